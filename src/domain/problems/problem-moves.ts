@@ -1,0 +1,150 @@
+import type { ProblemCommandType } from './problem-commands.ts';
+import { openStates, type ProblemState } from './problem-states.ts';
+
+/** What a person must be allowed to do; roles and grants are in `domain/access`. */
+export const problemVerbs = [
+  'problem.raise',
+  'problem.reject',
+  'problem.dispatch',
+  'problem.arbitrate',
+  'problem.return',
+  'problem.assign',
+  'problem.fix',
+  'problem.verify',
+  'problem.reopen',
+  'problem.void',
+] as const;
+
+export type ProblemVerb = (typeof problemVerbs)[number];
+
+/** What a person must put on the table for a move, for forms and the printed table of moves. */
+export type MoveNeed =
+  | 'place'
+  | 'category'
+  | 'photoOrReason'
+  | 'reason'
+  | 'unit'
+  | 'namedPerson'
+  | 'deadline'
+  | 'proposedOwner'
+  | 'ownPhotoAfterClaim'
+  | 'photo'
+  | 'independence'
+  | 'sweepClosed'
+  | 'secondPerson';
+
+/** One row of the table of moves: from where, to where, who, with what. */
+export interface ProblemMove {
+  /** `null`: the problem does not exist yet. */
+  readonly from: readonly (ProblemState | null)[];
+  /** `same`: the state stays. */
+  readonly to: ProblemState | 'same';
+  readonly verb: ProblemVerb;
+  readonly needs: readonly MoveNeed[];
+  /** Whether the system may do it by rule, without a person. */
+  readonly bySystem: boolean;
+}
+
+/** The table of moves. Every change of a problem's state is a row here; there is no other way. */
+export const problemMoves = {
+  raise: {
+    from: [null],
+    to: 'reported',
+    verb: 'problem.raise',
+    needs: ['place', 'category', 'photoOrReason'],
+    bySystem: true,
+  },
+  reject: {
+    from: ['reported'],
+    to: 'rejected',
+    verb: 'problem.reject',
+    needs: ['reason'],
+    bySystem: false,
+  },
+  dispatch: {
+    from: ['reported', 'returned'],
+    to: 'dispatched',
+    verb: 'problem.dispatch',
+    needs: ['unit', 'namedPerson', 'deadline'],
+    bySystem: true,
+  },
+  returnNotOurs: {
+    from: ['dispatched'],
+    to: 'returned',
+    verb: 'problem.return',
+    needs: ['reason', 'proposedOwner'],
+    bySystem: false,
+  },
+  assign: {
+    from: ['dispatched'],
+    to: 'assigned',
+    verb: 'problem.assign',
+    needs: ['namedPerson'],
+    bySystem: false,
+  },
+  start: { from: ['assigned'], to: 'in_progress', verb: 'problem.fix', needs: [], bySystem: false },
+  handOver: {
+    from: ['assigned', 'in_progress'],
+    to: 'same',
+    verb: 'problem.fix',
+    needs: ['namedPerson', 'reason'],
+    bySystem: false,
+  },
+  claimFixed: {
+    from: ['assigned', 'in_progress'],
+    to: 'fix_claimed',
+    verb: 'problem.fix',
+    needs: ['photoOrReason'],
+    bySystem: false,
+  },
+  confirmFixed: {
+    from: ['fix_claimed'],
+    to: 'struck_off',
+    verb: 'problem.verify',
+    needs: ['independence', 'ownPhotoAfterClaim', 'sweepClosed'],
+    bySystem: false,
+  },
+  sendBack: {
+    from: ['fix_claimed'],
+    to: 'in_progress',
+    verb: 'problem.verify',
+    needs: ['independence', 'photo', 'reason', 'deadline'],
+    bySystem: false,
+  },
+  reopen: {
+    from: ['struck_off'],
+    to: 'dispatched',
+    verb: 'problem.reopen',
+    needs: ['reason', 'unit', 'namedPerson', 'deadline'],
+    bySystem: true,
+  },
+  requestVoid: {
+    from: openStates,
+    to: 'same',
+    verb: 'problem.void',
+    needs: ['reason'],
+    bySystem: false,
+  },
+  approveVoid: {
+    from: openStates,
+    to: 'voided',
+    verb: 'problem.void',
+    needs: ['secondPerson'],
+    bySystem: false,
+  },
+  declineVoid: {
+    from: openStates,
+    to: 'same',
+    verb: 'problem.void',
+    needs: ['reason'],
+    bySystem: false,
+  },
+} as const satisfies Record<ProblemCommandType, ProblemMove>;
+
+/** Every command, in the order of a problem's life. */
+export const problemCommandTypes = Object.keys(problemMoves) as readonly ProblemCommandType[];
+
+/** The row of a command, with its wide type. */
+export function moveOf(command: ProblemCommandType): ProblemMove {
+  return problemMoves[command];
+}

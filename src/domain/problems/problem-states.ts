@@ -1,0 +1,54 @@
+/** Every state of a problem, in the order of its life. */
+export const problemStates = [
+  'reported',
+  'rejected',
+  'duplicate',
+  'dispatched',
+  'returned',
+  'assigned',
+  'in_progress',
+  'deferred',
+  'fix_claimed',
+  'struck_off',
+  'voided',
+] as const;
+
+export type ProblemState = (typeof problemStates)[number];
+
+/**
+ * States in which somebody still has to act. `struck_off` can be reopened but is closed until then; a
+ * `duplicate` follows its main problem and counts nowhere by itself.
+ */
+export const openStates = [
+  'reported',
+  'dispatched',
+  'returned',
+  'assigned',
+  'in_progress',
+  'deferred',
+  'fix_claimed',
+] as const satisfies readonly ProblemState[];
+
+export type OpenState = (typeof openStates)[number];
+
+/** Open states in which a problem must have one unit, one person and one deadline. */
+export const answeredForStates = [
+  'dispatched',
+  'returned',
+  'assigned',
+  'in_progress',
+  'deferred',
+  'fix_claimed',
+] as const satisfies readonly OpenState[];
+
+const open: ReadonlySet<ProblemState> = new Set(openStates);
+const answeredFor: ReadonlySet<ProblemState> = new Set(answeredForStates);
+
+export function isOpen(state: ProblemState): state is OpenState {
+  return open.has(state);
+}
+
+/** Whether the state demands a responsible unit, a named person and a deadline. */
+export function isAnsweredFor(state: ProblemState): boolean {
+  return answeredFor.has(state);
+}
