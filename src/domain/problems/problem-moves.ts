@@ -87,7 +87,7 @@ export const problemMoves = {
     from: ['assigned', 'in_progress'],
     to: 'same',
     verb: 'problem.fix',
-    needs: ['namedPerson', 'reason'],
+    needs: ['namedPerson'],
     bySystem: false,
   },
   claimFixed: {

@@ -1,0 +1,147 @@
+import type { Problem } from './problem.ts';
+import type { Assignment, ProblemEvent } from './problem-events.ts';
+
+/**
+ * The problem after one more event. The stored row is this function's result, so the history always folds
+ * back to the row.
+ *
+ * @throws Error where the history is broken: it begins without `problem.raised`, or raises twice.
+ */
+export function applyProblem(problem: Problem | null, event: ProblemEvent): Problem {
+  if (event.kind === 'problem.raised') {
+    if (problem) throw new Error(`problem ${problem.id} is raised twice`);
+    return raised(event);
+  }
+  if (!problem) throw new Error(`history begins with ${event.kind} instead of problem.raised`);
+  return { ...problem, ...changeBy(problem, event), version: problem.version + 1 };
+}
+
+/** The problem its whole history makes; `null` of no events. Throws as {@link applyProblem} does. */
+export function foldProblem(events: Iterable<ProblemEvent>): Problem | null {
+  let problem: Problem | null = null;
+  for (const event of events) problem = applyProblem(problem, event);
+  return problem;
+}
+
+function raised({ at, data }: Extract<ProblemEvent, { kind: 'problem.raised' }>): Problem {
+  return {
+    id: data.problemId,
+    number: data.number,
+    state: 'reported',
+    siteId: data.siteId,
+    placeText: data.placeText,
+    itemCode: data.itemCode,
+    versionId: data.versionId,
+    categoryKey: data.categoryKey,
+    severity: data.severity,
+    title: data.title,
+    description: data.description,
+    sourceKind: data.sourceKind,
+    inspectionId: data.inspectionId,
+    roundId: data.roundId,
+    unitId: null,
+    assistingUnitIds: [],
+    personId: null,
+    deadlineAt: null,
+    originalDeadlineAt: null,
+    raisedAt: at,
+    dispatchedAt: null,
+    startedAt: null,
+    fixClaimedAt: null,
+    fixClaimedBy: null,
+    struckOffAt: null,
+    struckOffBy: null,
+    reworkCount: 0,
+    returnCount: 0,
+    transferCount: 0,
+    proposedUnitId: null,
+    awaitsArbiter: false,
+    arbiterPersonId: null,
+    arbiterDueAt: null,
+    arbitrated: false,
+    voidRequestedBy: null,
+    version: 1,
+  };
+}
+
+/** A full assignment begins the work anew: nothing of an earlier try stays but the counts. */
+function assignedTo(problem: Problem, data: Assignment, at: string): Partial<Problem> {
+  const moved = problem.unitId !== null && problem.unitId !== data.unitId;
+  return {
+    state: 'dispatched',
+    unitId: data.unitId,
+    assistingUnitIds: data.assistingUnitIds,
+    personId: data.personId,
+    deadlineAt: data.deadlineAt,
+    originalDeadlineAt: problem.originalDeadlineAt ?? data.deadlineAt,
+    dispatchedAt: at,
+    startedAt: null,
+    fixClaimedAt: null,
+    fixClaimedBy: null,
+    struckOffAt: null,
+    struckOffBy: null,
+    transferCount: problem.transferCount + (moved ? 1 : 0),
+    proposedUnitId: null,
+    awaitsArbiter: false,
+    arbiterPersonId: null,
+    arbiterDueAt: null,
+  };
+}
+
+function changeBy(
+  problem: Problem,
+  event: Exclude<ProblemEvent, { kind: 'problem.raised' }>,
+): Partial<Problem> {
+  switch (event.kind) {
+    case 'problem.rejected':
+      return { state: 'rejected', voidRequestedBy: null };
+    case 'problem.dispatched':
+      return { ...assignedTo(problem, event.data, event.at), arbitrated: event.data.arbitrated };
+    case 'problem.returned':
+      return {
+        state: 'returned',
+        returnCount: problem.returnCount + 1,
+        proposedUnitId: event.data.proposedUnitId,
+        awaitsArbiter: event.data.awaitsArbiter,
+        arbiterPersonId: event.data.arbiterPersonId,
+        arbiterDueAt: event.data.arbiterDueAt,
+      };
+    case 'problem.assigned':
+      return { state: 'assigned', personId: event.data.personId };
+    case 'problem.started':
+      return { state: 'in_progress', startedAt: event.at };
+    case 'problem.handed_over':
+      return { personId: event.data.personId };
+    case 'problem.fix_claimed':
+      return { state: 'fix_claimed', fixClaimedAt: event.at, fixClaimedBy: event.by };
+    case 'problem.struck_off':
+      return { state: 'struck_off', struckOffAt: event.at, struckOffBy: event.by, voidRequestedBy: null };
+    case 'problem.sent_back':
+      return {
+        state: 'in_progress',
+        deadlineAt: event.data.deadlineAt,
+        fixClaimedAt: null,
+        fixClaimedBy: null,
+        reworkCount: problem.reworkCount + 1,
+      };
+    case 'problem.reopened': {
+      const sameUnit = event.data.unitId === problem.unitId;
+      return {
+        ...assignedTo(problem, event.data, event.at),
+        reworkCount: problem.reworkCount + 1,
+        // An arbiter's word binds the unit he named, not the next one.
+        arbitrated: problem.arbitrated && sameUnit,
+      };
+    }
+    case 'problem.void_requested':
+      return { voidRequestedBy: event.by };
+    case 'problem.void_declined':
+      return { voidRequestedBy: null };
+    case 'problem.voided':
+      return { state: 'voided', voidRequestedBy: event.data.requestedBy };
+    default: {
+      const unknown: never = event;
+      throw new Error(`unknown event ${JSON.stringify(unknown)}`);
+    }
+  }
+}
