@@ -31,6 +31,8 @@ export interface RankingGroup {
 /** One weighted part of a score, for instance field inspection × 0.85. */
 export interface ScoreComponent {
   readonly key: string;
+  /** As printed, 实地考察; where absent the key is printed. */
+  readonly name?: string;
   readonly weight: string;
 }
 
