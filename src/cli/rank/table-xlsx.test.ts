@@ -88,6 +88,7 @@ describe('a workbook', () => {
           [
             { formula: 'A1*2', result: 82.75 },
             { formula: 'A1&"区"', result: '山阳区' },
+            { formula: 'B1-B1', result: 0, date1904: false },
             { richText: [{ text: '示范' }, { text: '区' }] },
             { text: '解放区', hyperlink: 'https://example.org' },
             0.9071,
@@ -95,11 +96,22 @@ describe('a workbook', () => {
         ],
       },
       (book) => {
-        book.worksheets[0]?.getCell('E1').style &&
-          Object.assign(book.worksheets[0].getCell('E1'), { numFmt: '0.00%' });
+        for (const sheet of book.worksheets) sheet.getCell('F1').numFmt = '0.00%';
       },
     );
-    expect(await textsOf(path)).toEqual([[['82.75', '山阳区', '示范区', '解放区', '90.71']]]);
+    expect(await textsOf(path)).toEqual([[['82.75', '山阳区', '0', '示范区', '解放区', '90.71']]]);
+  });
+
+  it('gives the results of a formula that was filled down', async () => {
+    const path = await workbook('shared.xlsx', { 表: [[1], [2]] }, (book) => {
+      book.worksheets[0]?.fillFormula('B1:B2', 'A1-1', [0, 1]);
+    });
+    expect(await textsOf(path)).toEqual([
+      [
+        ['1', '0'],
+        ['2', '1'],
+      ],
+    ]);
   });
 
   it('is ranked with a title line, merged groups and one sheet per group', async () => {
@@ -132,12 +144,13 @@ describe('a workbook', () => {
 
   it('names the cell that holds an error or a date', async () => {
     const head = ['单位', '得分'];
-    const broken = {
-      formula: 'A1/0',
-      result: { error: '#DIV/0!' as ExcelJS.ErrorValue },
-    } as ExcelJS.CellValue;
-    expect(await refusalOf(await workbook('error.xlsx', { 表: [head, ['甲区', broken]] }))).toBe(
+    const error = { error: ExcelJS.ErrorValue.DivZero };
+    expect(await refusalOf(await workbook('error.xlsx', { 表: [head, ['甲区', error]] }))).toBe(
       'error.xlsx，第 2 行，分组“全部单位”，单位“甲区”，字段“得分”：单元格是错误值 #DIV/0!',
+    );
+    const formula: ExcelJS.CellFormulaValue = { formula: 'A1/0', date1904: false, result: error };
+    expect(await refusalOf(await workbook('formula.xlsx', { 表: [head, ['甲区', formula]] }))).toContain(
+      '错误值',
     );
     const day = await workbook('date.xlsx', { 表: [head, ['甲区', new Date('2019-08-21')]] });
     expect(await refusalOf(day)).toContain('单元格是日期');

@@ -44,12 +44,14 @@ function readCells(row: ExcelJS.Row): SheetCell[] {
   const cells: SheetCell[] = [];
   for (let column = 1; column <= Math.min(row.cellCount, maxColumns); column += 1) {
     const cell = row.getCell(column);
-    cells.push(readValue(cell.value, cell.numFmt ?? ''));
+    // Not the value of a formula cell: the library leaves out a result of 0 there.
+    const value = cell.type === ExcelJS.ValueType.Formula ? cell.result : cell.value;
+    cells.push(readValue(value, cell.numFmt ?? ''));
   }
   return cells;
 }
 
-function readValue(value: ExcelJS.CellValue, format: string): SheetCell {
+function readValue(value: ExcelJS.CellValue | undefined, format: string): SheetCell {
   if (value === null || value === undefined) return { text: '' };
   // The streaming reader gives a formula that failed as NaN.
   if (Number.isNaN(value)) return { text: '#ERROR!', fault: 'rank-cell-error' };
@@ -59,7 +61,7 @@ function readValue(value: ExcelJS.CellValue, format: string): SheetCell {
   if (value instanceof Date) return { text: value.toISOString().slice(0, 10), fault: 'rank-cell-kind' };
   if ('richText' in value) return { text: value.richText.map((part) => part.text).join('') };
   if ('error' in value) return { text: value.error, fault: 'rank-cell-error' };
-  if ('formula' in value || 'sharedFormula' in value) return readValue(value.result ?? null, format);
+  if ('formula' in value || 'sharedFormula' in value) return readValue(value.result, format);
   if ('text' in value) return readValue(value.text, format);
   return { text: '' };
 }
