@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { canReach, type Place } from './postgres-place.ts';
 import { errorCode, SupervisorError } from './supervisor-error.ts';
 
 const run = promisify(execFile);
@@ -163,4 +164,19 @@ export async function copyBinaries(binaries: PostgresBinaries, parent: string): 
     if (!existsSync(programPath(copied, 'postgres'))) throw error;
   }
   return copied;
+}
+
+/**
+ * The programs where the server's user can run them, complete with their library links: as they are, or
+ * a copy in `systemDirectory` (when that user cannot walk to them) or beside the data.
+ */
+export async function reachableBinaries(
+  binaries: PostgresBinaries,
+  place: Place,
+  systemDirectory: string,
+): Promise<PostgresBinaries> {
+  const complete = await restoreLibraryLinks(binaries);
+  if (place.user && !(await canReach(binaries.bin, place.user)))
+    return copyBinaries(binaries, systemDirectory);
+  return complete ? binaries : copyBinaries(binaries, place.home);
 }

@@ -83,7 +83,8 @@ export async function settleOrphan(
   if (answer?.kind === 'ready') {
     return { kind: 'answers', pid: file.pid, address, version: answer.version };
   }
-  await stopServer(orphan, 10_000);
+  // One that is already closing gets its time; one that hangs will not use it.
+  await stopServer(orphan, answer?.kind === 'silent' ? 2000 : 30_000);
   return { kind: 'stopped', pid: file.pid };
 }
 

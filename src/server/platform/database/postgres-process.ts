@@ -1,14 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { type PostgresBinaries, programPath } from './postgres-binaries.ts';
 import type { Place } from './postgres-place.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { SupervisorError } from './supervisor-error.ts';
-
-const run = promisify(execFile);
 
 /** Only what the server needs: no `PG…` variable may steer it, and none of our secrets is its business. */
 export function serverEnvironment(): Record<string, string> {
@@ -60,86 +56,8 @@ export interface RunningServer {
   readonly child: ChildProcess | null;
 }
 
-/**
- * Starts the server and waits until it takes connections (after a crash: until it has recovered).
- *
- * It runs in a session of its own, so that Ctrl-C in a terminal ends Node first and Node ends the
- * server, after the last request.
- *
- * @throws SupervisorError `disk-full` or `start-failed`, with the last lines the server wrote.
- */
-export async function launchServer(
-  binaries: PostgresBinaries,
-  place: Place,
-  started: (pid: number) => Promise<void>,
-): Promise<RunningServer> {
-  const startLog = path.join(place.home, 'start.log');
-  const configFile = path.join(place.home, 'postgresql.conf');
-  const output = await open(startLog, 'w', 0o600);
-  let server: RunningServer;
-  try {
-    server =
-      process.platform === 'win32'
-        ? await launchOnWindows(binaries, place, configFile)
-        : await launchHere(binaries, place, configFile, output.fd);
-  } finally {
-    await output.close();
-  }
-  await started(server.pid);
-  for (;;) {
-    const file = await readPostmasterFile(place.cluster);
-    if (file?.pid === server.pid && file.status === 'ready') return server;
-    if (!(await isRunning(server))) throw await explainStart(place, startLog);
-    await pause(10);
-  }
-}
-
-async function launchHere(
-  binaries: PostgresBinaries,
-  place: Place,
-  configFile: string,
-  output: number,
-): Promise<RunningServer> {
-  const child = spawn(
-    programPath(binaries, 'postgres'),
-    ['-D', place.cluster, '-c', `config_file=${configFile}`],
-    {
-      ...asServerUser(place),
-      detached: true,
-      stdio: ['ignore', output, output],
-    },
-  );
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error) =>
-      reject(
-        new SupervisorError(
-          'start-failed',
-          { directory: place.home, detail: error.message },
-          { cause: error },
-        ),
-      ),
-    );
-  });
-  child.unref();
-  return { pid: child.pid ?? 0, child };
-}
-
-/** `pg_ctl` sheds administrator rights, which `postgres` itself refuses to run with on Windows. */
-async function launchOnWindows(
-  binaries: PostgresBinaries,
-  place: Place,
-  configFile: string,
-): Promise<RunningServer> {
-  const log = path.join(place.home, 'start.log');
-  const options = ['-D', place.cluster, '-l', log, '-o', `-c config_file="${configFile}"`, '-w', 'start'];
-  await run(programPath(binaries, 'pg_ctl'), options, asServerUser(place)).catch(() => undefined);
-  const file = await readPostmasterFile(place.cluster);
-  if (!file) throw await explainStart(place, log);
-  return { pid: file.pid, child: null };
-}
-
-async function isRunning(server: RunningServer): Promise<boolean> {
+/** Of a child its own exit counts, even before the system has cleared it away. */
+export async function isRunning(server: RunningServer): Promise<boolean> {
   if (server.child) return server.child.exitCode === null && server.child.signalCode === null;
   return isAlive(server.pid);
 }
@@ -163,7 +81,7 @@ export async function waitForExit(server: RunningServer, patience: number): Prom
 export async function stopServer(server: RunningServer, patience = 30_000): Promise<void> {
   for (const [signal, wait] of [
     ['SIGINT', patience],
-    ['SIGQUIT', 5000],
+    ['SIGQUIT', Math.min(patience, 5000)],
     ['SIGKILL', 5000],
   ] as const) {
     try {
@@ -186,12 +104,13 @@ export interface Watchdog {
  * Sees to it that the server stops when Node dies without a word (kill -9, crash, closed terminal).
  *
  * A shell waits for the end of a pipe whose other end only Node holds; the system closes it however
- * Node ends. It then asks the server, whatever its number is by then, to stop properly.
+ * Node ends. It then asks the server to stop properly, unless that process number has become another's.
  */
-export async function watchOver(place: Place): Promise<Watchdog> {
+export async function watchOver(place: Place, pid: number): Promise<Watchdog> {
   if (process.platform === 'win32') return { identity: null, dismiss: () => undefined };
-  const script = 'read -r _; read -r pid < "$1/postmaster.pid" && kill -INT "$pid"';
-  const shell = spawn('/bin/sh', ['-c', script, 'guatu-watchdog', place.cluster], {
+  const script =
+    'read -r _; read -r pid < "$1/postmaster.pid" || pid=$2; [ "$pid" = "$2" ] && kill -INT "$2"';
+  const shell = spawn('/bin/sh', ['-c', script, 'guatu-watchdog', place.cluster, String(pid)], {
     ...asServerUser(place),
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -206,25 +125,6 @@ export async function watchOver(place: Place): Promise<Watchdog> {
       shell.kill('SIGKILL');
     },
   };
-}
-
-async function explainStart(place: Place, startLog: string): Promise<SupervisorError> {
-  const early = await readFile(startLog, 'utf8').catch(() => '');
-  return explainOutput(`${early}\n${(await newestLog(place)).slice(-4000)}`, place.home);
-}
-
-/** Once the server's own log collector runs, its words go there. */
-async function newestLog(place: Place): Promise<string> {
-  const folder = path.join(place.home, 'log');
-  const names = await readdir(folder).catch(() => []);
-  const dated = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      at: (await stat(path.join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
-    })),
-  );
-  const newest = dated.sort((a, b) => b.at - a.at)[0];
-  return newest ? readFile(path.join(folder, newest.name), 'utf8').catch(() => '') : '';
 }
 
 /** What the server's own words mean for whoever started it. */

@@ -2,12 +2,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { type NoticeCode, type PlatformLanguage, sayPlatform } from './platform-words.ts';
-import {
-  copyBinaries,
-  findBinaries,
-  type PostgresBinaries,
-  restoreLibraryLinks,
-} from './postgres-binaries.ts';
+import { findBinaries, type PostgresBinaries, reachableBinaries } from './postgres-binaries.ts';
 import {
   type Address,
   checkCluster,
@@ -18,22 +13,10 @@ import {
   writePassword,
   writeSettings,
 } from './postgres-cluster.ts';
+import { launchGuarded } from './postgres-launch.ts';
 import { askServer, databaseUrl, settleOrphan } from './postgres-orphan.ts';
-import {
-  canReach,
-  makeSocketDirectory,
-  type Place,
-  removeSocketDirectory,
-  settlePlace,
-} from './postgres-place.ts';
-import {
-  launchServer,
-  type RunningServer,
-  stopServer,
-  type Watchdog,
-  waitForExit,
-  watchOver,
-} from './postgres-process.ts';
+import { makeSocketDirectory, type Place, removeSocketDirectory, settlePlace } from './postgres-place.ts';
+import { type RunningServer, stopServer, type Watchdog, waitForExit, watchOver } from './postgres-process.ts';
 import { explainFileError, SupervisorError, type SupervisorFacts } from './supervisor-error.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -111,7 +94,7 @@ async function adopt(
   if (orphan?.kind !== 'answers' || !password) return null;
   notify(options, 'server-adopted', { pid: orphan.pid });
   const binaries = lock.leftBehind?.binaries ?? (await findBinaries(options.binaries)).kind;
-  const watchdog = await watchOver(place);
+  const watchdog = await watchOver(place, orphan.pid);
   await lock.note({ binaries, ...(watchdog.identity ? { watchdog: watchdog.identity } : {}) });
   const server: RunningServer = { pid: orphan.pid, child: null };
   const handle = { adopted: true, binaries, version: orphan.version, password };
@@ -128,26 +111,24 @@ async function start(
   await removeDrafts(place);
   const password = await preparePassword(options, place, binaries);
   const address = await chooseAddress(options, place);
-  let watchdog: Watchdog | null = null;
-  let server: RunningServer | null = null;
   try {
     await writeSettings(place, address, options.settings ?? {});
-    server = await launchServer(binaries, place, async () => {
-      watchdog = await watchOver(place);
-      await lock.note({
-        binaries: binaries.kind,
-        ...(watchdog.identity ? { watchdog: watchdog.identity } : {}),
-      });
-    });
-    const answer = await askServer(databaseUrl(address, password), 10_000);
-    if (answer.kind === 'ready' && watchdog) {
-      const handle = { adopted: false, binaries: binaries.kind, version: answer.version, password };
-      return supervise(options, place, lock, server, watchdog, address, handle);
+    let launched = await launchGuarded(binaries, place, lock);
+    let answer = await askServer(databaseUrl(address, password), 10_000);
+    if (answer.kind === 'wrong-password') {
+      // The password file was changed by hand, or came from another copy of the data: it counts.
+      await launched.end();
+      await setRole(binaries, place, { password });
+      launched = await launchGuarded(binaries, place, lock);
+      answer = await askServer(databaseUrl(address, password), 10_000);
     }
-    throw new SupervisorError('start-failed', { directory: place.home, detail: JSON.stringify(answer) });
+    if (answer.kind !== 'ready') {
+      await launched.end();
+      throw new SupervisorError('start-failed', { directory: place.home, detail: JSON.stringify(answer) });
+    }
+    const handle = { adopted: false, binaries: binaries.kind, version: answer.version, password };
+    return supervise(options, place, lock, launched.server, launched.watchdog, address, handle);
   } catch (error) {
-    if (server) await stopServer(server);
-    (watchdog as Watchdog | null)?.dismiss();
     if (address.kind === 'socket') await removeSocketDirectory(address.directory);
     throw error;
   }
@@ -176,18 +157,6 @@ async function preparePassword(
   });
   notify(options, 'cluster-created', { directory: place.cluster });
   return password;
-}
-
-/** The programs where the server's user can run them, complete with their library links. */
-async function reachableBinaries(
-  binaries: PostgresBinaries,
-  place: Place,
-  systemDirectory: string,
-): Promise<PostgresBinaries> {
-  const complete = await restoreLibraryLinks(binaries);
-  if (place.user && !(await canReach(binaries.bin, place.user)))
-    return copyBinaries(binaries, systemDirectory);
-  return complete ? binaries : copyBinaries(binaries, place.home);
 }
 
 async function chooseAddress(options: EmbeddedPostgresOptions, place: Place): Promise<Address> {
