@@ -23,28 +23,35 @@ export function foldProblem(events: Iterable<ProblemEvent>): Problem | null {
   return problem;
 }
 
-function raised({ at, data }: Extract<ProblemEvent, { kind: 'problem.raised' }>): Problem {
+function raised({ at, by, data }: Extract<ProblemEvent, { kind: 'problem.raised' }>): Problem {
   return {
     id: data.problemId,
     number: data.number,
     state: 'reported',
     siteId: data.siteId,
     placeText: data.placeText,
+    lon: data.lon,
+    lat: data.lat,
     itemCode: data.itemCode,
     versionId: data.versionId,
     categoryKey: data.categoryKey,
     severity: data.severity,
     title: data.title,
     description: data.description,
+    defects: data.defects,
     sourceKind: data.sourceKind,
+    sourceRef: data.sourceRef,
     inspectionId: data.inspectionId,
     roundId: data.roundId,
     unitId: null,
     assistingUnitIds: [],
     personId: null,
+    deadlineHours: data.deadlineHours,
+    deadlineClock: data.deadlineClock,
     deadlineAt: null,
     originalDeadlineAt: null,
     raisedAt: at,
+    raisedBy: by,
     dispatchedAt: null,
     startedAt: null,
     fixClaimedAt: null,
@@ -55,10 +62,6 @@ function raised({ at, data }: Extract<ProblemEvent, { kind: 'problem.raised' }>)
     returnCount: 0,
     transferCount: 0,
     proposedUnitId: null,
-    awaitsArbiter: false,
-    arbiterPersonId: null,
-    arbiterDueAt: null,
-    arbitrated: false,
     voidRequestedBy: null,
     version: 1,
   };
@@ -82,9 +85,6 @@ function assignedTo(problem: Problem, data: Assignment, at: string): Partial<Pro
     struckOffBy: null,
     transferCount: problem.transferCount + (moved ? 1 : 0),
     proposedUnitId: null,
-    awaitsArbiter: false,
-    arbiterPersonId: null,
-    arbiterDueAt: null,
   };
 }
 
@@ -96,15 +96,12 @@ function changeBy(
     case 'problem.rejected':
       return { state: 'rejected', voidRequestedBy: null };
     case 'problem.dispatched':
-      return { ...assignedTo(problem, event.data, event.at), arbitrated: event.data.arbitrated };
+      return assignedTo(problem, event.data, event.at);
     case 'problem.returned':
       return {
         state: 'returned',
         returnCount: problem.returnCount + 1,
         proposedUnitId: event.data.proposedUnitId,
-        awaitsArbiter: event.data.awaitsArbiter,
-        arbiterPersonId: event.data.arbiterPersonId,
-        arbiterDueAt: event.data.arbiterDueAt,
       };
     case 'problem.assigned':
       return { state: 'assigned', personId: event.data.personId };
@@ -124,15 +121,8 @@ function changeBy(
         fixClaimedBy: null,
         reworkCount: problem.reworkCount + 1,
       };
-    case 'problem.reopened': {
-      const sameUnit = event.data.unitId === problem.unitId;
-      return {
-        ...assignedTo(problem, event.data, event.at),
-        reworkCount: problem.reworkCount + 1,
-        // An arbiter's word binds the unit he named, not the next one.
-        arbitrated: problem.arbitrated && sameUnit,
-      };
-    }
+    case 'problem.reopened':
+      return { ...assignedTo(problem, event.data, event.at), reworkCount: problem.reworkCount + 1 };
     case 'problem.void_requested':
       return { voidRequestedBy: event.by };
     case 'problem.void_declined':

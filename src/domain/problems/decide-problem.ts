@@ -1,6 +1,6 @@
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
 import { possibleMoves } from './possible-moves.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, returnsBeforeArbiter } from './problem.ts';
 import type { ProblemCommand, RaiseProblem } from './problem-commands.ts';
 import type { Assignment, ProblemEvent } from './problem-events.ts';
 import {
@@ -12,9 +12,6 @@ import {
 } from './problem-evidence.ts';
 import type { ProblemFacts } from './problem-facts.ts';
 import { refusalOfMove } from './problem-gate.ts';
-
-/** Returns after which an arbiter decides who owns a problem. */
-export const returnsBeforeArbiter = 2;
 
 /**
  * The one place where a problem changes: table of moves, permissions, independence and evidence.
@@ -61,6 +58,7 @@ function decideRaise(command: RaiseProblem, facts: ProblemFacts): Decision<reado
   if (command.siteId === null && placeText === '') return refuse('problem.noPlace');
   if (command.categoryKey.trim() === '') return refuse('problem.noCategory');
   if (title === '') return refuse('problem.noTitle');
+  if (!(command.deadlineHours > 0)) return refuse('problem.noTimeLimit');
   if (command.photoIds.length === 0 && statedReason(command.reason) === null) {
     return refuse('problem.photoOrReason', { shortest: shortestReason });
   }
@@ -83,10 +81,7 @@ function decideMove(
     case 'dispatch': {
       const assignment = decideAssignment(command, facts);
       if (!assignment.accepted) return assignment;
-      return happened(facts, {
-        kind: 'problem.dispatched',
-        data: { ...assignment.value, arbitrated: problem.awaitsArbiter },
-      });
+      return happened(facts, { kind: 'problem.dispatched', data: assignment.value });
     }
     case 'returnNotOurs':
       return decideReturn(problem, command, facts);
@@ -179,7 +174,7 @@ function decideReturn(
   const fromUnitId = problem.unitId;
   if (command.proposedUnitId === fromUnitId) return refuse('problem.proposedOwnerSame');
   if (!facts.proposedUnitExists) return refuse('problem.proposedOwnerMissing');
-  const awaitsArbiter = problem.returnCount + 1 >= returnsBeforeArbiter;
+  const toArbiter = problem.returnCount + 1 >= returnsBeforeArbiter;
   return withReason(command.reason, (reason) =>
     happened(facts, {
       kind: 'problem.returned',
@@ -187,9 +182,9 @@ function decideReturn(
         reason,
         proposedUnitId: command.proposedUnitId,
         fromUnitId,
-        awaitsArbiter,
-        arbiterPersonId: awaitsArbiter ? (facts.arbiter?.personId ?? null) : null,
-        arbiterDueAt: awaitsArbiter ? (facts.arbiter?.dueAt ?? null) : null,
+        awaitsArbiter: toArbiter,
+        arbiterPersonId: toArbiter ? facts.arbiterPersonId : null,
+        arbiterDueAt: toArbiter ? facts.arbiterDueAt : null,
       },
     }),
   );

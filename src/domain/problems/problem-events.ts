@@ -19,12 +19,12 @@ export type ProblemEvent = Happened &
   (
     | {
         readonly kind: 'problem.raised';
-        readonly data: Omit<RaiseProblem, 'type'> & { readonly number: string | null };
+        readonly data: Omit<RaiseProblem, 'type'> & { readonly number: number | null };
       }
     | { readonly kind: 'problem.rejected'; readonly data: { readonly reason: string } }
     | {
         readonly kind: 'problem.dispatched';
-        readonly data: Assignment & { readonly arbitrated: boolean };
+        readonly data: Assignment;
       }
     | {
         readonly kind: 'problem.returned';
@@ -32,6 +32,7 @@ export type ProblemEvent = Happened &
           readonly reason: string;
           readonly proposedUnitId: string;
           readonly fromUnitId: string;
+          /** Whether it now lies with the arbiter, and with whom until when. */
           readonly awaitsArbiter: boolean;
           readonly arbiterPersonId: string | null;
           readonly arbiterDueAt: string | null;

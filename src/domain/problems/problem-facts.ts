@@ -32,12 +32,17 @@ export interface MoveFacts {
   readonly now: string;
   readonly actor: ProblemActor;
   readonly sweep: SweepFact;
+  /**
+   * Who decides about problems that were returned twice; `null` where the city named nobody, and the
+   * dispatching office decides.
+   */
+  readonly arbiterPersonId: string | null;
 }
 
 /** Everything a rule needs from outside. Facts that a command does not use may be `null` or empty. */
 export interface ProblemFacts extends MoveFacts {
   /** Human number for a problem that is being raised. */
-  readonly number: string | null;
+  readonly number: number | null;
   /** For dispatch, sendBack, reopen: the new deadline, computed or chosen by the caller. */
   readonly deadlineAt: string | null;
   /** For dispatch, reopen: the unit named in the command. `null`: there is no such unit. */
@@ -46,8 +51,8 @@ export interface ProblemFacts extends MoveFacts {
   readonly assignee: { readonly personId: string; readonly belongsToUnit: boolean } | null;
   /** For returnNotOurs: whether the proposed owner exists. */
   readonly proposedUnitExists: boolean;
-  /** For returnNotOurs: who decides after the second return, and by when. */
-  readonly arbiter: { readonly personId: string; readonly dueAt: string } | null;
+  /** For returnNotOurs: until when the arbiter decides after the second return. */
+  readonly arbiterDueAt: string | null;
   /** The photos named in the command that the server holds, or the phone. */
   readonly photos: readonly EvidencePhoto[];
   /** Radius around the site that counts as on site, in metres; the default is {@link defaultSiteRadius}. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../decision.ts';
-import type { Problem } from './problem.ts';
+import { awaitsArbiter, type Problem, returnsBeforeArbiter } from './problem.ts';
 import type { ProblemCommandType } from './problem-commands.ts';
 import type { MoveFacts, ProblemActor } from './problem-facts.ts';
 import { moveOf, type ProblemMove } from './problem-moves.ts';
@@ -51,10 +51,12 @@ function refusalOfCommand(
   const { actor } = facts;
   switch (command) {
     case 'dispatch':
-      if (problem.awaitsArbiter) return isArbiter(problem, actor) ? null : refusal('problem.arbiterNeeded');
+      if (awaitsArbiter(problem) && facts.arbiterPersonId !== null) {
+        return actor.personId === facts.arbiterPersonId ? null : refusal('problem.arbiterNeeded');
+      }
       return refusalOfPerson(move, command, actor);
     case 'returnNotOurs':
-      if (problem.arbitrated) return refusal('problem.arbiterDecided');
+      if (problem.returnCount >= returnsBeforeArbiter) return refusal('problem.arbiterDecided');
       return refusalOfPerson(move, command, actor);
     case 'start':
     case 'handOver':
@@ -102,12 +104,6 @@ function refusalOfCommand(
       throw new Error(`unknown command ${String(unknown)}`);
     }
   }
-}
-
-/** The named arbiter, or whoever may stand in for him, so that an illness does not block the case. */
-function isArbiter(problem: Problem, actor: ProblemActor): boolean {
-  if (actor.personId === null) return false;
-  return actor.personId === problem.arbiterPersonId || actor.may('problem.arbitrate');
 }
 
 function isOfFixingUnit(problem: Problem, actor: ProblemActor): boolean {

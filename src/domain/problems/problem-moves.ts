@@ -1,19 +1,19 @@
+import type { Verb } from '../access/verbs.ts';
 import type { ProblemCommandType } from './problem-commands.ts';
 import { openStates, type ProblemState } from './problem-states.ts';
 
-/** What a person must be allowed to do; roles and grants are in `domain/access`. */
+/** What a person must be allowed to do to move a problem; roles and grants are in `domain/access`. */
 export const problemVerbs = [
   'problem.raise',
   'problem.reject',
   'problem.dispatch',
-  'problem.arbitrate',
   'problem.return',
   'problem.assign',
-  'problem.fix',
+  'problem.work',
   'problem.verify',
   'problem.reopen',
   'problem.void',
-] as const;
+] as const satisfies readonly Verb[];
 
 export type ProblemVerb = (typeof problemVerbs)[number];
 
@@ -82,18 +82,18 @@ export const problemMoves = {
     needs: ['namedPerson'],
     bySystem: false,
   },
-  start: { from: ['assigned'], to: 'in_progress', verb: 'problem.fix', needs: [], bySystem: false },
+  start: { from: ['assigned'], to: 'in_progress', verb: 'problem.work', needs: [], bySystem: false },
   handOver: {
     from: ['assigned', 'in_progress'],
     to: 'same',
-    verb: 'problem.fix',
+    verb: 'problem.work',
     needs: ['namedPerson'],
     bySystem: false,
   },
   claimFixed: {
     from: ['assigned', 'in_progress'],
     to: 'fix_claimed',
-    verb: 'problem.fix',
+    verb: 'problem.work',
     needs: ['photoOrReason'],
     bySystem: false,
   },

@@ -1,3 +1,4 @@
+import type { DeadlineClock } from '../standards/checklist.ts';
 import type { ProblemState } from './problem-states.ts';
 
 /** `high` problems close only when their sweep is done or waived. */
@@ -10,11 +11,14 @@ export type ProblemSource = 'inspection' | 'citizen' | 'selfCheck' | 'meeting' |
 export interface Problem {
   readonly id: string;
   /** Human number, given on arrival at the server; `null` before. */
-  readonly number: string | null;
+  readonly number: number | null;
   readonly state: ProblemState;
   readonly siteId: string | null;
   /** Where it is, in words; needed where no site is named. */
   readonly placeText: string;
+  /** WGS-84 degrees; both or neither. */
+  readonly lon: number | null;
+  readonly lat: number | null;
   readonly itemCode: string | null;
   /** Version of the standard that `itemCode` belongs to. */
   readonly versionId: string | null;
@@ -22,7 +26,11 @@ export interface Problem {
   readonly severity: Severity;
   readonly title: string;
   readonly description: string;
+  /** Defects counted on the spot; `null` where nothing was counted. */
+  readonly defects: number | null;
   readonly sourceKind: ProblemSource;
+  /** Where the entry came from, such as a document number or a row of an imported ledger. */
+  readonly sourceRef: string | null;
   readonly inspectionId: string | null;
   readonly roundId: string | null;
   /** The one responsible unit; stays set while a return waits for its new owner. */
@@ -30,10 +38,14 @@ export interface Problem {
   readonly assistingUnitIds: readonly string[];
   /** The one named person: the unit's contact at dispatch, then whom the unit assigned. */
   readonly personId: string | null;
+  /** Time allowed by item or category, in hours of `deadlineClock`; the deadline is counted from dispatch. */
+  readonly deadlineHours: number;
+  readonly deadlineClock: DeadlineClock;
   readonly deadlineAt: string | null;
   /** Deadline of the first dispatch; never changes, so every later one stands beside it. */
   readonly originalDeadlineAt: string | null;
   readonly raisedAt: string;
+  readonly raisedBy: string | null;
   /** Latest dispatch or reopening. */
   readonly dispatchedAt: string | null;
   readonly startedAt: string | null;
@@ -49,14 +61,16 @@ export interface Problem {
   readonly transferCount: number;
   /** Owner that the last return proposed; `null` once dispatched again. */
   readonly proposedUnitId: string | null;
-  /** Waits for an arbiter (after two returns). */
-  readonly awaitsArbiter: boolean;
-  readonly arbiterPersonId: string | null;
-  readonly arbiterDueAt: string | null;
-  /** An arbiter named the owner: it cannot be returned again. */
-  readonly arbitrated: boolean;
   /** First of the two persons a void needs. */
   readonly voidRequestedBy: string | null;
   /** Number of events applied. */
   readonly version: number;
+}
+
+/** Returns after which an arbiter names the owner, and his word stands. */
+export const returnsBeforeArbiter = 2;
+
+/** Whether the problem lies with the arbiter: returned for the second time or more. */
+export function awaitsArbiter(problem: Problem): boolean {
+  return problem.state === 'returned' && problem.returnCount >= returnsBeforeArbiter;
 }
