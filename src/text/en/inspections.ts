@@ -1,0 +1,28 @@
+import type { inspectionsZh } from '../zh-CN/inspections.ts';
+
+export const inspectionsEn: Record<keyof typeof inspectionsZh, string> = {
+  'inspections.answer.met': 'Met',
+  'inspections.answer.partly': 'Partly met',
+  'inspections.answer.not_met': 'Not met',
+  'inspections.answer.na': 'Not applicable',
+  'inspections.answer.counted': 'Defects: {{defects}}',
+
+  'inspections.score': 'Score',
+  'inspections.uncapped': 'Score before the cap',
+  'inspections.vetoed': 'Veto items failed: {{items}}',
+  'inspections.unscored.nothing-applicable': 'Not scored: no item applies.',
+  'inspections.unscored.under-half-applicable':
+    'Not scored: the items that apply weigh {{applicable}}, less than half of {{total}}.',
+
+  'refusal.inspection.unknownItem': 'The checklist has no item {{item}}.',
+  'refusal.inspection.answeredTwice': 'Item {{item}} is answered more than once.',
+  'refusal.inspection.missingAnswer': 'Item {{item}} has no answer yet.',
+  'refusal.inspection.wrongScale': 'The answer to item {{item}} does not fit the item’s scale.',
+  'refusal.inspection.defectsNotCounted': 'Item {{item}} takes no number of defects here.',
+  'refusal.inspection.badDefects': 'The number of defects of item {{item}} must be a whole number from 0.',
+  'refusal.inspection.tooManyDefects':
+    'Item {{item}} counts {{defects}} defects; at most {{most}} are accepted.',
+  'refusal.inspection.photoNeeded': 'Item {{item}} has a finding and needs a photo.',
+  'refusal.inspection.photoOrNoteNeeded':
+    'Item {{item}} is partly met: attach a photo or a note (at least {{shortest}} characters).',
+};

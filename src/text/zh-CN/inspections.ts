@@ -1,0 +1,26 @@
+/** Words of inspections: answers, scores, and what is wrong with a set of answers. */
+export const inspectionsZh = {
+  'inspections.answer.met': '达标',
+  'inspections.answer.partly': '基本达标',
+  'inspections.answer.not_met': '不达标',
+  'inspections.answer.na': '不适用',
+  'inspections.answer.counted': '{{defects}} 处',
+
+  'inspections.score': '得分',
+  'inspections.uncapped': '封顶前得分',
+  'inspections.vetoed': '一票否决项不合格：{{items}}',
+  'inspections.unscored.nothing-applicable': '所有测评项都不适用，不计分',
+  'inspections.unscored.under-half-applicable':
+    '适用的测评项权重为 {{applicable}}，不足总权重 {{total}} 的一半，不计分',
+
+  'refusal.inspection.unknownItem': '检查表中没有测评项 {{item}}',
+  'refusal.inspection.answeredTwice': '测评项 {{item}} 填了不止一次',
+  'refusal.inspection.missingAnswer': '测评项 {{item}} 还没有填',
+  'refusal.inspection.wrongScale': '测评项 {{item}} 的填法与它的评分方式不符',
+  'refusal.inspection.defectsNotCounted': '测评项 {{item}} 不填问题处数',
+  'refusal.inspection.badDefects': '测评项 {{item}} 的问题处数应为 0 或正整数',
+  'refusal.inspection.tooManyDefects': '测评项 {{item}} 的问题处数 {{defects}} 过大，最多 {{most}}',
+  'refusal.inspection.photoNeeded': '测评项 {{item}} 发现问题，须附照片',
+  'refusal.inspection.photoOrNoteNeeded':
+    '测评项 {{item}} 基本达标，请附照片或写明情况（不少于 {{shortest}} 个字）',
+} as const;
