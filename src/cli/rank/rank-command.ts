@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Refusal } from '../../domain/decision.ts';
-import { rankFile } from './rank-file.ts';
+import { bulletinDocx } from '../../server/documents/bulletin-docx.ts';
+import { bulletinOf } from './rank-bulletin.ts';
+import { type RankedFile, rankFile } from './rank-file.ts';
 import { rankJson, rankText } from './rank-output.ts';
-import { type RankLanguage, sayRefusal } from './rank-words.ts';
+import { type RankLanguage, sayRanking, sayRefusal } from './rank-words.ts';
+import { refuseFileError } from './table-text.ts';
 
 /** Exit status where the input cannot be read. */
 const unreadable = 2;
@@ -32,8 +36,25 @@ async function runRank(file: string, options: RankOptions): Promise<void> {
   const result = await rankFile(file, { scheme: options.scheme, language: options.lang });
   if (!result.accepted) return refuseWith(options.lang, result.refusal);
   const { table, ranked } = result.value;
+  if (options.docx !== undefined) {
+    const refusal = await writeBulletin(options.docx, result.value);
+    if (refusal) return refuseWith(options.lang, refusal);
+    // To stderr: --json must leave stdout to the JSON alone.
+    process.stderr.write(`${sayRanking(options.lang, 'rankings.written', { file: options.docx })}\n`);
+  }
   if (options.json) process.stdout.write(`${JSON.stringify(rankJson(ranked, options.lang), null, 2)}\n`);
   else process.stdout.write(rankText(table, ranked, options.lang));
+}
+
+async function writeBulletin(file: string, ranked: RankedFile): Promise<Refusal | null> {
+  const document = await bulletinDocx(bulletinOf(ranked));
+  try {
+    await writeFile(file, document);
+    return null;
+  } catch (error) {
+    const decision = refuseFileError(file, error, 'rank-cannot-write');
+    return decision.accepted ? null : decision.refusal;
+  }
 }
 
 function refuseWith(language: RankLanguage, refusal: Refusal): void {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bulletinOf } from './rank-bulletin.ts';
 import { rankFile } from './rank-file.ts';
 import { displayWidth, rankJson, rankText } from './rank-output.ts';
 import { sayRefusal } from './rank-words.ts';
@@ -228,5 +229,35 @@ describe('the printed table', () => {
       '城区\n1  东方红街道  100.00  红旗\n2  山阳区       83.00\n',
     );
     expect(displayWidth('Ａ山a')).toBe(5);
+  });
+});
+
+describe('the bulletin of a ranked file', () => {
+  it('shows weighted parts in its annex and open doubts among its notes', async () => {
+    const units = [
+      { name: '甲区', components: { field: '90', survey: '80' } },
+      { name: '乙区', components: { field: '90', survey: '80' } },
+    ];
+    const components = [
+      { key: 'field', name: '实地考察', weight: '0.85' },
+      { key: 'survey', weight: '0.15' },
+    ];
+    const flags = { top: { count: 1, flag: 'red' } };
+    const result = await rankFile(
+      await json('parts.json', { groups: [{ name: '城区', components, flags, units }] }),
+    );
+    if (!result.accepted) throw new Error('refused');
+    const bulletin = bulletinOf(result.value);
+    expect(bulletin.annexes[0]?.columns).toEqual([
+      '名次',
+      '单位',
+      '实地考察（×0.85）',
+      'survey（×0.15）',
+      '得分',
+    ]);
+    expect(bulletin.annexes[0]?.rows[0]).toEqual(['1', '甲区', '90', '80', '88.50']);
+    expect(bulletin.method).toEqual([
+      '甲区、乙区得分同为 88.50，正处在“红旗”1 个名额的分界上，均未授旗，须由指挥部研究决定。',
+    ]);
   });
 });

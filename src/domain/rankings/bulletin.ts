@@ -1,4 +1,4 @@
-import type { FlagRule, RankedUnit } from './ranking-table.ts';
+import type { FlagRule } from './ranking-table.ts';
 
 /** An official bulletin (通报) on a ranking, before anybody decides how it looks. */
 export interface Bulletin {
@@ -28,7 +28,17 @@ export interface Bulletin {
 export interface BulletinGroup {
   readonly name: string;
   readonly flags?: FlagRule;
-  readonly units: readonly RankedUnit[];
+  /** In rank order, then the units without a rank. */
+  readonly units: readonly BulletinUnit[];
+}
+
+export interface BulletinUnit {
+  readonly name: string;
+  readonly score: string | null;
+  readonly rank: number | null;
+  readonly flag: string | null;
+  /** Printed beside the unit, already in words. */
+  readonly note: string | null;
 }
 
 /** A table on a page of its own. Every row has as many cells as there are columns. */
