@@ -31,13 +31,14 @@ export async function launchGuarded(
   binaries: PostgresBinaries,
   place: Place,
   lock: DirectoryLock,
+  socketDirectory: string,
 ): Promise<Launched> {
   const patience = performance.now() + 10_000;
   for (;;) {
     let watchdog: Watchdog = { identity: null, dismiss: () => undefined };
     try {
       const server = await launchServer(binaries, place, async (pid) => {
-        watchdog = await watchOver(place, pid);
+        watchdog = await watchOver(place, pid, socketDirectory);
         const noted = watchdog.identity ? { watchdog: watchdog.identity } : {};
         await lock.note({ binaries: binaries.kind, ...noted });
       });

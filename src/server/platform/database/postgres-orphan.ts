@@ -71,8 +71,7 @@ export async function settleOrphan(
   const file = await readPostmasterFile(place.cluster);
   if (!file) return null;
   if (!(await isPostmaster(file))) {
-    // The server itself would wait for ever for a stranger who now has the old process number.
-    await rm(path.join(place.cluster, 'postmaster.pid'), { force: true });
+    await clearNumber(place);
     return null;
   }
   const address = addressOf(file);
@@ -85,7 +84,18 @@ export async function settleOrphan(
   }
   // One that is already closing gets its time; one that hangs will not use it.
   await stopServer(orphan, answer?.kind === 'silent' ? 2000 : 30_000);
+  const left = await readPostmasterFile(place.cluster);
+  if (left?.pid === file.pid) await clearNumber(place);
   return { kind: 'stopped', pid: file.pid };
+}
+
+/**
+ * Removes the note of a server known to be gone. A new server would take it for alive while a stranger
+ * has the old process number, or while nobody has cleared a dead orphan away (containers without an
+ * init). Sessions that outlive a killed server are still found through their shared memory.
+ */
+function clearNumber(place: Place): Promise<void> {
+  return rm(path.join(place.cluster, 'postmaster.pid'), { force: true });
 }
 
 /** The dead owner's guard may be about to stop the server; after this it has either done so or never will. */

@@ -1,7 +1,18 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -120,6 +131,8 @@ export async function makeSocketDirectory(place: Place): Promise<string> {
     if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0) {
       return handOver(await mkdtemp(path.join(base, socketPrefix)), place);
     }
+    // A server that was killed left its socket and a lock with its number, which may be another's by now.
+    for (const name of await readdir(named)) await rm(path.join(named, name), { force: true });
     return named;
   }
   return handOver(named, place);

@@ -106,15 +106,25 @@ export interface Watchdog {
  * A shell waits for the end of a pipe whose other end only Node holds; the system closes it however
  * Node ends. It then asks the server to stop properly, unless that process number has become another's.
  */
-export async function watchOver(place: Place, pid: number): Promise<Watchdog> {
+export async function watchOver(place: Place, pid: number, socketDirectory: string): Promise<Watchdog> {
   if (process.platform === 'win32') return { identity: null, dismiss: () => undefined };
-  const script =
-    'read -r _; read -r pid < "$1/postmaster.pid" || pid=$2; [ "$pid" = "$2" ] && kill -INT "$2"';
-  const shell = spawn('/bin/sh', ['-c', script, 'guatu-watchdog', place.cluster, String(pid)], {
-    ...asServerUser(place),
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  const script = [
+    'read -r _',
+    'read -r pid < "$1/postmaster.pid" || pid=$2',
+    '[ "$pid" = "$2" ] && kill -INT "$2" || exit',
+    // The file goes last; the process may stay as a zombie where nobody clears it away.
+    'while [ -e "$1/postmaster.pid" ] && kill -0 "$2"; do sleep 0.1 || sleep 1; done',
+    'case "$3" in */guatu-*) rmdir "$3";; esac',
+  ].join('\n');
+  const shell = spawn(
+    '/bin/sh',
+    ['-c', script, 'guatu-watchdog', place.cluster, String(pid), socketDirectory],
+    {
+      ...asServerUser(place),
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  );
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();
@@ -131,7 +141,7 @@ export async function watchOver(place: Place, pid: number): Promise<Watchdog> {
 export function explainOutput(output: string, directory: string): SupervisorError {
   const detail = output
     .split('\n')
-    .filter((line) => /\b(FATAL|PANIC|ERROR)\b|error:/.test(line))
+    .filter((line) => /\b(FATAL|PANIC|ERROR)\b|error:|LOG: .*(parameter|invalid|syntax)/.test(line))
     .slice(-3)
     .join(' ')
     .slice(0, 600);

@@ -94,7 +94,7 @@ async function adopt(
   if (orphan?.kind !== 'answers' || !password) return null;
   notify(options, 'server-adopted', { pid: orphan.pid });
   const binaries = lock.leftBehind?.binaries ?? (await findBinaries(options.binaries)).kind;
-  const watchdog = await watchOver(place, orphan.pid);
+  const watchdog = await watchOver(place, orphan.pid, socketDirectoryOf(orphan.address));
   await lock.note({ binaries, ...(watchdog.identity ? { watchdog: watchdog.identity } : {}) });
   const server: RunningServer = { pid: orphan.pid, child: null };
   const handle = { adopted: true, binaries, version: orphan.version, password };
@@ -113,13 +113,13 @@ async function start(
   const address = await chooseAddress(options, place);
   try {
     await writeSettings(place, address, options.settings ?? {});
-    let launched = await launchGuarded(binaries, place, lock);
+    let launched = await launchGuarded(binaries, place, lock, socketDirectoryOf(address));
     let answer = await askServer(databaseUrl(address, password), 10_000);
     if (answer.kind === 'wrong-password') {
       // The password file was changed by hand, or came from another copy of the data: it counts.
       await launched.end();
       await setRole(binaries, place, { password });
-      launched = await launchGuarded(binaries, place, lock);
+      launched = await launchGuarded(binaries, place, lock, socketDirectoryOf(address));
       answer = await askServer(databaseUrl(address, password), 10_000);
     }
     if (answer.kind !== 'ready') {
@@ -157,6 +157,10 @@ async function preparePassword(
   });
   notify(options, 'cluster-created', { directory: place.cluster });
   return password;
+}
+
+function socketDirectoryOf(address: Address): string {
+  return address.kind === 'socket' ? address.directory : '';
 }
 
 async function chooseAddress(options: EmbeddedPostgresOptions, place: Place): Promise<Address> {
