@@ -1,9 +1,9 @@
 import type { Bulletin, BulletinAnnex, BulletinGroup } from '../../domain/rankings/bulletin.ts';
 import type { RankingGroup } from '../../domain/rankings/ranking-table.ts';
 import { groupAnnex } from '../../server/documents/bulletin-text.ts';
+import { sayNote, sayWarning } from '../../server/documents/ranking-words.ts';
 import { documentsZh } from '../../text/zh-CN/documents.ts';
 import type { RankedFile } from './rank-file.ts';
-import { sayNote, sayWarning } from './rank-words.ts';
 
 /**
  * The bulletin of a ranked file. What the file does not say (issuer, recipients, basis) stays out;

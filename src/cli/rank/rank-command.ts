@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { Refusal } from '../../domain/decision.ts';
 import { bulletinDocx } from '../../server/documents/bulletin-docx.ts';
+import { type RankingLanguage, sayRanking } from '../../server/documents/ranking-words.ts';
 import { bulletinOf } from './rank-bulletin.ts';
 import { type RankedFile, rankFile } from './rank-file.ts';
 import { rankJson, rankText } from './rank-output.ts';
-import { type RankLanguage, sayRanking, sayRefusal } from './rank-words.ts';
+import { sayRefusal } from './rank-words.ts';
 import { refuseFileError } from './table-text.ts';
 
 /** Exit status where the input cannot be read. */
@@ -15,7 +16,7 @@ interface RankOptions {
   readonly scheme?: string;
   readonly json?: boolean;
   readonly docx?: string;
-  readonly lang: RankLanguage;
+  readonly lang: RankingLanguage;
 }
 
 /** `guatu rank FILE`: ranks a table of scores without server and database. */
@@ -57,7 +58,7 @@ async function writeBulletin(file: string, ranked: RankedFile): Promise<Refusal 
   }
 }
 
-function refuseWith(language: RankLanguage, refusal: Refusal): void {
+function refuseWith(language: RankingLanguage, refusal: Refusal): void {
   process.stderr.write(`${sayRefusal(language, refusal)}\n`);
   process.exitCode = unreadable;
 }

@@ -3,7 +3,7 @@ import type { BulletinSettings, RankingScheme, RankingTableInput } from '../../c
 import { accept, type Decision, refuse } from '../../domain/decision.ts';
 import { rankTable } from '../../domain/rankings/rank-table.ts';
 import type { RankedTable, RankingTable, RankingWarning } from '../../domain/rankings/ranking-table.ts';
-import { type RankLanguage, sayRanking } from './rank-words.ts';
+import { type RankingLanguage, sayRanking } from '../../server/documents/ranking-words.ts';
 import type { UnknownField } from './table-faults.ts';
 import { parseJson, readScheme, readTable, type SchemeFile, type TableFile } from './table-json.ts';
 import { readSheets } from './table-sheet.ts';
@@ -13,7 +13,7 @@ import { readWorkbook } from './table-xlsx.ts';
 export interface RankFileOptions {
   /** Path of a scheme file. */
   readonly scheme?: string;
-  readonly language?: RankLanguage;
+  readonly language?: RankingLanguage;
 }
 
 export interface RankedFile {
@@ -44,7 +44,7 @@ export async function rankFile(path: string, options: RankFileOptions = {}): Pro
 async function readTableFile(
   file: string,
   scheme: RankingScheme | null,
-  language: RankLanguage,
+  language: RankingLanguage,
 ): Promise<Decision<TableFile>> {
   const kind = extname(file).toLowerCase();
   if (!['.json', '.csv', '.xlsx'].includes(kind)) return refuse('rank-file-kind', { file });

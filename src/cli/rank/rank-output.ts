@@ -1,5 +1,11 @@
 import type { RankedGroup, RankedTable, RankingTable } from '../../domain/rankings/ranking-table.ts';
-import { type RankLanguage, sayFlag, sayNote, sayRanking, sayWarning } from './rank-words.ts';
+import {
+  type RankingLanguage,
+  sayFlag,
+  sayNote,
+  sayRanking,
+  sayWarning,
+} from '../../server/documents/ranking-words.ts';
 
 /** What `guatu rank --json` prints. */
 export interface RankJson {
@@ -20,7 +26,7 @@ export interface RankJson {
   }[];
 }
 
-export function rankJson(ranked: RankedTable, language: RankLanguage): RankJson {
+export function rankJson(ranked: RankedTable, language: RankingLanguage): RankJson {
   return {
     groups: ranked.groups.map(({ name, units, warnings }) => ({
       name,
@@ -41,13 +47,13 @@ export function rankJson(ranked: RankedTable, language: RankLanguage): RankJson 
 }
 
 /** The table for people: one block per group, columns aligned for a terminal. */
-export function rankText(table: RankingTable, ranked: RankedTable, language: RankLanguage): string {
+export function rankText(table: RankingTable, ranked: RankedTable, language: RankingLanguage): string {
   const head = [table.title, table.documentNumber].filter((line) => line !== undefined);
   const blocks = ranked.groups.map((group) => groupText(group, language));
   return `${[...(head.length > 0 ? [head.join('  ')] : []), ...blocks].join('\n\n')}\n`;
 }
 
-function groupText(group: RankedGroup, language: RankLanguage): string {
+function groupText(group: RankedGroup, language: RankingLanguage): string {
   const rows = group.units.map((unit) => [
     unit.rank === null ? sayRanking(language, 'rankings.unranked') : String(unit.rank),
     unit.name,

@@ -26,7 +26,7 @@ interface ScoredUnit {
  * Scores stay exact until they are rounded once, half up, to `decimals`; ranks and flags compare
  * the rounded values, so that what is printed explains the order.
  *
- * Names are unique within a group; the contract has checked that, and that every mark is a decimal.
+ * Ids, or else names, are unique within a group; the contract has checked that, and that every mark is a decimal.
  *
  * @throws RangeError where a mark is no decimal.
  */
@@ -49,7 +49,8 @@ function rankGroup(group: RankingGroup, table: RankingTable): RankedGroup {
       continue;
     }
     const score = storeScore(result.value, table.decimals);
-    const remarks: RankingRemark[] = result.partsDiffer ? [{ code: 'parts-not-applied', facts: {} }] : [];
+    const own: RankingRemark[] = result.partsDiffer ? [{ code: 'parts-not-applied', facts: {} }] : [];
+    const remarks = [...(unit.remarks ?? []), ...own];
     if (unit.ranked === false) unranked.push(scoredOnly(unit, score, remarks));
     else ranked.push({ unit, score, remarks });
   }
@@ -90,6 +91,7 @@ function rankedUnit(
 ): RankedUnit {
   const conflict = awards.conflicts.get(place);
   return {
+    id: unit.id,
     name: unit.name,
     score: score.text,
     rank: ranks[place] ?? null,
@@ -105,8 +107,10 @@ function rankedUnit(
 }
 
 function scoredOnly(unit: RankingUnit, score: StoredScore, remarks: readonly RankingRemark[]): RankedUnit {
-  const said: readonly RankingRemark[] = unit.reason ? [] : [{ code: 'not-ranked', facts: {} }];
+  const isExplained = unit.reason !== undefined || (unit.remarks ?? []).length > 0;
+  const said: readonly RankingRemark[] = isExplained ? [] : [{ code: 'not-ranked', facts: {} }];
   return {
+    id: unit.id,
     name: unit.name,
     score: score.text,
     rank: null,
@@ -117,14 +121,17 @@ function scoredOnly(unit: RankingUnit, score: StoredScore, remarks: readonly Ran
 }
 
 function withoutScore(unit: RankingUnit): RankedUnit {
+  const given = unit.remarks ?? [];
   const code = unit.ranked === false ? 'not-ranked' : 'no-score';
+  const isExplained = unit.ranked === false && (unit.reason !== undefined || given.length > 0);
   return {
+    id: unit.id,
     name: unit.name,
     score: null,
     rank: null,
     flag: null,
     reason: unit.reason ?? null,
-    remarks: unit.ranked === false && unit.reason ? [] : [{ code, facts: {} }],
+    remarks: isExplained ? given : [...given, { code, facts: {} }],
   };
 }
 
@@ -160,9 +167,9 @@ function publishedRankWarnings(
   units: readonly RankingUnit[],
   ranked: readonly RankedUnit[],
 ): RankingWarning[] {
-  const rankByName = new Map(ranked.map((unit) => [unit.name, unit.rank]));
-  return units.flatMap(({ name, publishedRank }) => {
-    const computed = rankByName.get(name) ?? null;
+  const rankByUnit = new Map(ranked.map((unit) => [unit.id ?? unit.name, unit.rank]));
+  return units.flatMap(({ id, name, publishedRank }) => {
+    const computed = rankByUnit.get(id ?? name) ?? null;
     if (publishedRank === undefined || publishedRank === computed) return [];
     return [
       {

@@ -1,3 +1,5 @@
+import type { ExactNumber } from '../exact-number.ts';
+
 /**
  * A table as a city prints it: groups of units with scores or the parts of scores, and the rules
  * that turn them into ranks and flags. All marks are decimal strings (`"83.00"`), never floats.
@@ -61,8 +63,11 @@ export interface FlagThreshold {
  * see `unit-score.ts`.
  */
 export interface RankingUnit {
+  /** Where the unit has one; names are unique only within a group. */
+  readonly id?: string;
   readonly name: string;
-  readonly score?: string;
+  /** Exact where it was computed before: the mean of three sites is no decimal. */
+  readonly score?: string | ExactNumber;
   readonly components?: Readonly<Record<string, string>>;
   readonly adjustment?: string;
   readonly coefficient?: string;
@@ -71,6 +76,8 @@ export interface RankingUnit {
   readonly ranked?: boolean;
   /** Printed beside the unit: why it is not ranked, why it was adjusted. */
   readonly reason?: string;
+  /** Said by whoever computed the score; go before the ranking's own. */
+  readonly remarks?: readonly RankingRemark[];
   /** The rank the source printed; every disagreement is reported. */
   readonly publishedRank?: number;
 }
@@ -87,6 +94,7 @@ export interface RankedGroup {
 }
 
 export interface RankedUnit {
+  readonly id?: string;
   readonly name: string;
   /** With exactly the decimals of the table; `null` where there is none. */
   readonly score: string | null;
@@ -99,7 +107,13 @@ export interface RankedUnit {
 }
 
 export interface RankingRemark {
-  readonly code: 'not-ranked' | 'no-score' | 'flags-conflict' | 'parts-not-applied';
+  readonly code:
+    | 'not-ranked'
+    | 'no-score'
+    | 'flags-conflict'
+    | 'parts-not-applied'
+    | 'too-few-sites'
+    | 'component-without-value';
   readonly facts: RankingFacts;
 }
 

@@ -45,7 +45,7 @@ export function scoreUnit(
 ): UnitScore {
   const computed = computeScore(unit, components);
   if (unit.score === undefined) return computed;
-  const value = exact(unit.score);
+  const value = typeof unit.score === 'string' ? exact(unit.score) : unit.score;
   return { kind: 'scored', value, partsDiffer: partsDiffer(unit, value, computed, decimals) };
 }
 

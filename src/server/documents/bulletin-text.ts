@@ -8,6 +8,7 @@ import {
 } from '../../domain/rankings/bulletin.ts';
 import { documentsZh } from '../../text/zh-CN/documents.ts';
 import { rankingsZh } from '../../text/zh-CN/rankings.ts';
+import { sayFlag } from './ranking-words.ts';
 
 /** One paragraph of the body, with its place in the order of headings. */
 export interface BulletinParagraph {
@@ -49,7 +50,7 @@ export function groupAnnex(group: BulletinGroup): BulletinAnnex {
     [say('column.score'), (unit) => unit.score ?? rankingsZh['rankings.unranked']],
   ];
   if (group.units.some((unit) => unit.flag !== null)) {
-    columns.push([say('column.flag'), (unit) => (unit.flag === null ? '' : flagWord(unit.flag))]);
+    columns.push([say('column.flag'), (unit) => (unit.flag === null ? '' : sayFlag('zh-CN', unit.flag))]);
   }
   if (group.units.some((unit) => unit.note !== null))
     columns.push([say('column.note'), (unit) => unit.note ?? '']);
@@ -144,7 +145,7 @@ function decisionSection({ groups, issuer }: Bulletin): BulletinParagraph[] {
 }
 
 function decisionSentence({ tone, flag, group, units }: FlagDecision): string {
-  const facts = { group, units: units.join(say('listSeparator')), flag: flagWord(flag) };
+  const facts = { group, units: units.join(say('listSeparator')), flag: sayFlag('zh-CN', flag) };
   return say(tone === 'praise' ? 'praiseOf' : 'criticismOf', facts);
 }
 
@@ -158,12 +159,6 @@ function methodSection(lines: readonly string[]): BulletinParagraph[] {
 
 function heading1(text: string): BulletinParagraph {
   return { kind: 'heading1', text };
-}
-
-function flagWord(flag: string): string {
-  const words: Readonly<Record<string, string>> = rankingsZh;
-  const key = `rankings.flag.${flag}`;
-  return Object.hasOwn(words, key) ? (words[key] ?? flag) : flag;
 }
 
 type DocumentWord = keyof typeof documentsZh extends `documents.${infer Word}` ? Word : never;

@@ -4,6 +4,7 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'rankings.wholeTable': 'All units',
   'rankings.unranked': '—',
   'rankings.separator': ', ',
+  'rankings.noteSeparator': '; ',
   'rankings.flag.red': 'red flag',
   'rankings.flag.blue': 'blue flag',
   'rankings.flag.yellow': 'yellow flag',
@@ -13,6 +14,10 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'rankings.remark.no-score': 'no score, not ranked',
   'rankings.remark.flags-conflict': 'meets the conditions of both "{{first}}" and "{{second}}": no flag',
   'rankings.remark.parts-not-applied': 'the given score counts; the other parts were not applied',
+  'rankings.remark.too-few-sites':
+    '{{sites}} sites inspected, fewer than the {{minimum}} required: not ranked',
+  'rankings.remark.component-without-value':
+    'nothing to compute "{{component}}" from; its weight is shared among the other parts',
 
   'rankings.warning.tie-on-flag-line':
     '{{units}} share the score {{score}} on the line of the {{count}} "{{flag}}" places: none is flagged, the office must decide',
@@ -23,7 +28,9 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'rankings.warning.missing-score': '{{unit}} lacks {{fields}}, so it has no score and is not ranked',
   'rankings.warning.unknown-field': 'field "{{field}}" of {{place}} is unknown and was not used',
 
-  'rankings.title': 'Ranking',
+  'rankings.component.field': 'field inspection',
+  'rankings.component.rectification': 'on-time rectification',
+
   'rankings.warningsTitle': 'Notes:',
   'rankings.written': 'Bulletin written: {{file}}',
 
@@ -34,7 +41,6 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'rankings.place.field': 'field "{{field}}"',
   'rankings.place.join': ', ',
   'rankings.place.wholeTable': 'the table',
-  'rankings.place.numbered': 'no. {{number}}',
 
   'rankings.expected.decimal': 'a decimal (such as 83.00)',
   'rankings.expected.amount': 'a decimal without a minus sign (such as 0.3)',
@@ -75,4 +81,13 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'refusal.rank-duplicate-column': '{{place}}: two columns mean this field',
   'refusal.rank-unit-empty': '{{place}}: the row has data but no unit',
   'refusal.rank-cannot-write': '{{place}}: cannot write the file ({{reason}})',
+
+  'refusal.scheme-no-group': 'the scheme has no group',
+  'refusal.scheme-group-twice': 'the group "{{group}}" occurs twice',
+  'refusal.scheme-unit-twice':
+    'the unit {{unitId}} is in both "{{first}}" and "{{second}}"; it can be in one group only',
+  'refusal.scheme-component-twice': 'the component "{{component}}" occurs twice',
+  'refusal.scheme-weight-invalid': 'the weight of "{{component}}" must be a decimal above 0',
+  'refusal.scheme-no-component': 'the scheme has no component',
+  'refusal.scheme-number-invalid': '"{{field}}" must be a whole number from {{least}} to {{most}}',
 };

@@ -3,6 +3,7 @@ export const rankingsZh = {
   'rankings.wholeTable': '全部单位',
   'rankings.unranked': '—',
   'rankings.separator': '、',
+  'rankings.noteSeparator': '；',
   'rankings.flag.red': '红旗',
   'rankings.flag.blue': '蓝旗',
   'rankings.flag.yellow': '黄旗',
@@ -12,6 +13,8 @@ export const rankingsZh = {
   'rankings.remark.no-score': '缺少得分，未排名',
   'rankings.remark.flags-conflict': '同时符合“{{first}}”和“{{second}}”的条件，不授旗',
   'rankings.remark.parts-not-applied': '以所填得分为准，未按其他各项重新计算',
+  'rankings.remark.too-few-sites': '实地检查 {{sites}} 个点位，不足规定的 {{minimum}} 个，不参与排名',
+  'rankings.remark.component-without-value': '“{{component}}”没有可计算的数据，其权重按比例分给其他部分',
 
   'rankings.warning.tie-on-flag-line':
     '{{units}}得分同为 {{score}}，正处在“{{flag}}”{{count}} 个名额的分界上，均未授旗，须由指挥部研究决定',
@@ -21,7 +24,9 @@ export const rankingsZh = {
   'rankings.warning.missing-score': '{{unit}}缺少 {{fields}}，无法得出得分，未排名',
   'rankings.warning.unknown-field': '{{place}}中的字段“{{field}}”不认识，未使用',
 
-  'rankings.title': '排名结果',
+  'rankings.component.field': '实地考察',
+  'rankings.component.rectification': '按期整改率',
+
   'rankings.warningsTitle': '提示：',
   'rankings.written': '已生成通报：{{file}}',
 
@@ -32,7 +37,6 @@ export const rankingsZh = {
   'rankings.place.field': '字段“{{field}}”',
   'rankings.place.join': '，',
   'rankings.place.wholeTable': '整张表',
-  'rankings.place.numbered': '第 {{number}} 个',
 
   'rankings.expected.decimal': '小数（如 83.00）',
   'rankings.expected.amount': '不带负号的小数（如 0.3）',
@@ -73,4 +77,12 @@ export const rankingsZh = {
   'refusal.rank-duplicate-column': '{{place}}：有两列都表示这一项',
   'refusal.rank-unit-empty': '{{place}}：这一行有数据但没有单位名称',
   'refusal.rank-cannot-write': '{{place}}：无法写入文件（{{reason}}）',
+
+  'refusal.scheme-no-group': '办法中没有分组',
+  'refusal.scheme-group-twice': '分组“{{group}}”重复',
+  'refusal.scheme-unit-twice': '单位 {{unitId}} 同时在“{{first}}”和“{{second}}”中，只能属于一个分组',
+  'refusal.scheme-component-twice': '组成部分“{{component}}”重复',
+  'refusal.scheme-weight-invalid': '组成部分“{{component}}”的权重应为大于 0 的小数',
+  'refusal.scheme-no-component': '办法中没有组成部分',
+  'refusal.scheme-number-invalid': '“{{field}}”应为 {{least}} 至 {{most}} 的整数',
 } as const;
