@@ -98,7 +98,14 @@ export const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'problem.raise',
   ],
   verifier: ['unit.view', 'standard.view', 'site.view', 'problem.view', 'problem.verify', 'problem.reopen'],
-  unitHead: [...seesOwnUnit, 'problem.return', 'problem.assign', 'problem.work', 'pledge.edit', 'pledge.confirm'],
+  unitHead: [
+    ...seesOwnUnit,
+    'problem.return',
+    'problem.assign',
+    'problem.work',
+    'pledge.edit',
+    'pledge.confirm',
+  ],
   liaison: [...seesOwnUnit, 'problem.return', 'problem.assign', 'problem.work', 'pledge.edit'],
   gridWorker: ['unit.view', 'standard.view', 'site.view', 'problem.view', 'problem.work'],
 };

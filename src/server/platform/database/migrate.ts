@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, type ClientBase } from 'pg';
-import { errorCode, SupervisorError } from './supervisor-error.ts';
+import { SupervisorError } from './supervisor-error.ts';
 
 /** The migrations that ship with the project. */
 export const migrationsDirectory = fileURLToPath(new URL('../../../../migrations/', import.meta.url));
@@ -56,6 +56,8 @@ export async function migrate(
   const migrations = await listMigrations(directory);
   if (typeof target !== 'string') return migrateWith(target, migrations);
   const client = new Client({ connectionString: target });
+  // A cut connection also fails the query that runs; unheard, it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await migrateWith(client, migrations);
@@ -81,20 +83,15 @@ interface LedgerRow {
   readonly sha256: string;
 }
 
+/** "if not exists" does not cover the moment in which two are making it; the lock, which ends with it, does. */
 async function makeLedger(client: ClientBase): Promise<void> {
-  const statement = `create table if not exists schema_migration (
-    number integer primary key,
-    name text not null unique,
-    sha256 text not null,
-    applied_at timestamptz not null default now()
-  )`;
-  try {
-    await client.query(statement);
-  } catch (error) {
-    // Two at once: "if not exists" does not cover the moment in which both are making it.
-    if (errorCode(error) !== '23505' && errorCode(error) !== '42P07') throw error;
-    await client.query(statement);
-  }
+  await client.query(`select pg_advisory_xact_lock(hashtext('schema_migration'));
+    create table if not exists schema_migration (
+      number integer primary key,
+      name text not null unique,
+      sha256 text not null,
+      applied_at timestamptz not null default now()
+    )`);
 }
 
 async function readLedger(client: ClientBase): Promise<LedgerRow[]> {

@@ -46,6 +46,9 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** `ENOENT` is what Node says of a read-only disk when it makes folders one below the other. */
+const unusable = new Set('EACCES EPERM EROFS ENOTDIR EEXIST ENOENT ELOOP ENAMETOOLONG EINVAL'.split(' '));
+
 /**
  * A failed file operation in the words of this module: full disk, no permission, or the error itself.
  *
@@ -55,7 +58,7 @@ export function explainFileError(error: unknown, directory: string): unknown {
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new SupervisorError('disk-full', { directory }, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  if (unusable.has(code)) {
     return new SupervisorError('directory-not-writable', { directory, reason: code }, { cause: error });
   }
   return error;

@@ -1,0 +1,125 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { accessRoutes } from './access/access-routes.ts';
+import type { Database } from './platform/database/database.ts';
+import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
+import { answerError } from './platform/http-error.ts';
+import { largestUpload } from './platform/http-upload.ts';
+import { Refused } from './platform/refused.ts';
+import { createSessions, tokenOf } from './platform/sessions.ts';
+import { registerWebFiles } from './platform/web-files.ts';
+import { localeFrom } from './platform/words.ts';
+
+export interface AppOptions {
+  readonly db: Database;
+  /** Folder for photos and other files the city made. */
+  readonly filesDirectory: string;
+  /** Folder with the built web app; null where only the API is served. */
+  readonly webDirectory: string | null;
+  readonly clock?: () => Date;
+  /** True behind https: cookies are sent over https only. */
+  readonly secureCookies?: boolean;
+  /** Requests a minute from one session or address. */
+  readonly requestsPerMinute?: number;
+  readonly log?: boolean;
+  /** True where a proxy in front names the caller's address. */
+  readonly trustProxy?: boolean;
+  /** Accounts the sign-in page offers; only the demo sets them. */
+  readonly signInHints?: readonly SignInHint[];
+}
+
+/** An account of the sample city, offered on the sign-in page of the demo. */
+export interface SignInHint {
+  readonly login: string;
+  readonly password: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface App {
+  readonly fastify: FastifyInstance;
+  readonly house: EndpointHouse;
+  close(): Promise<void>;
+}
+
+/**
+ * Plugs the features together. The ladder: a feature may call those above it in this list, never below;
+ * news travels down only as events.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const clock = options.clock ?? (() => new Date());
+  const fastify = Fastify({
+    logger: options.log
+      ? { level: 'info', redact: ['req.headers.cookie', 'req.headers["x-csrf-token"]'] }
+      : false,
+    bodyLimit: 2 * 1024 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    // answers to hang-ups: a request must be whole within a minute
+    requestTimeout: 60_000,
+  });
+  await fastify.register(fastifyCookie);
+  await fastify.register(fastifyMultipart, {
+    limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 100_000 },
+  });
+  await fastify.register(fastifyRateLimit, {
+    max: options.requestsPerMinute ?? 1200,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => tokenOf(request.headers.cookie) ?? request.ip,
+    errorResponseBuilder: (_request, context) =>
+      new Refused(429, 'tooMany', { seconds: Math.ceil(context.ttl / 1000) }),
+  });
+  fastify.setErrorHandler((error, request, reply) => {
+    answerError(request, reply, error, localeFrom(request.headers['accept-language']), request.id);
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
+    });
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+    }
+    if (options.secureCookies) reply.header('strict-transport-security', 'max-age=31536000');
+  });
+
+  const house: EndpointHouse = {
+    db: options.db,
+    clock,
+    sessions: createSessions(options.db, clock),
+    secureCookies: options.secureCookies ?? false,
+    publicCityId: () => findPublicCity(options.db),
+  };
+  for (const route of featureRoutes(house, options)) registerRoute(fastify, house, route);
+  fastify.get('/api/health', async () => ({ ok: true }));
+  if (options.webDirectory) await registerWebFiles(fastify, options.webDirectory);
+  fastify.setNotFoundHandler((request, reply) => {
+    answerError(
+      request,
+      reply,
+      new Refused(404, 'notFound'),
+      localeFrom(request.headers['accept-language']),
+      request.id,
+    );
+  });
+  return { fastify, house, close: () => fastify.close() };
+}
+
+function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
+  return [...accessRoutes(house, options.signInHints ?? [])];
+}
+
+async function findPublicCity(db: Database): Promise<string> {
+  const city = await db
+    .selectFrom('city')
+    .select('city_id')
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (!city) throw new Refused(404, 'notFound');
+  return city.city_id;
+}

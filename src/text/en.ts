@@ -1,0 +1,31 @@
+import { accessEn } from './en/access.ts';
+import { commonEn } from './en/common.ts';
+import { deadlinesEn } from './en/deadlines.ts';
+import { documentsEn } from './en/documents.ts';
+import { inspectionsEn } from './en/inspections.ts';
+import { organisationEn } from './en/organisation.ts';
+import { platformEn } from './en/platform.ts';
+import { pledgesEn } from './en/pledges.ts';
+import { problemsEn } from './en/problems.ts';
+import { rankingsEn } from './en/rankings.ts';
+import { roundsEn } from './en/rounds.ts';
+import { sitesEn } from './en/sites.ts';
+import { standardsEn } from './en/standards.ts';
+import type { WordKey } from './zh-CN.ts';
+
+/** All words of the interface in the English, by key. */
+export const en = {
+  ...commonEn,
+  ...accessEn,
+  ...organisationEn,
+  ...platformEn,
+  ...standardsEn,
+  ...sitesEn,
+  ...roundsEn,
+  ...inspectionsEn,
+  ...problemsEn,
+  ...deadlinesEn,
+  ...rankingsEn,
+  ...documentsEn,
+  ...pledgesEn,
+} satisfies Record<WordKey, string>;

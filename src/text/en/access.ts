@@ -1,0 +1,26 @@
+import type { accessZh } from '../zh-CN/access.ts';
+
+export const accessEn: Record<keyof typeof accessZh, string> = {
+  'access.signIn': 'Sign in',
+  'access.signOut': 'Sign out',
+  'access.login': 'Login',
+  'access.password': 'Password',
+  'access.currentPassword': 'Current password',
+  'access.newPassword': 'New password',
+  'access.repeatPassword': 'New password again',
+  'access.passwordRule': 'At least 10 characters; long is safer than complicated',
+  'access.passwordsDiffer': 'The two new passwords differ',
+  'access.changePassword': 'Change password',
+  'access.passwordChanged': 'Password changed; all other devices were signed out',
+  'access.hints': 'Accounts of the sample city (click to fill in)',
+  'access.role.admin': 'Administrator',
+  'access.role.campaignOffice': 'Campaign office',
+  'access.role.cityLeader': 'City leader',
+  'access.role.inspector': 'Inspector',
+  'access.role.verifier': 'Verifier',
+  'access.role.unitHead': 'Unit head',
+  'access.role.liaison': 'Liaison',
+  'access.role.gridWorker': 'Grid worker',
+  'refusal.wrongPassword': 'Login or password is not right.',
+  'refusal.samePassword': 'is the same as the current password',
+};

@@ -1,0 +1,3 @@
+import type { sitesZh } from '../zh-CN/sites.ts';
+
+export const sitesEn: Record<keyof typeof sitesZh, string> = {};

@@ -1,0 +1,32 @@
+import { accessZh } from './zh-CN/access.ts';
+import { commonZh } from './zh-CN/common.ts';
+import { deadlinesZh } from './zh-CN/deadlines.ts';
+import { documentsZh } from './zh-CN/documents.ts';
+import { inspectionsZh } from './zh-CN/inspections.ts';
+import { organisationZh } from './zh-CN/organisation.ts';
+import { platformZh } from './zh-CN/platform.ts';
+import { pledgesZh } from './zh-CN/pledges.ts';
+import { problemsZh } from './zh-CN/problems.ts';
+import { rankingsZh } from './zh-CN/rankings.ts';
+import { roundsZh } from './zh-CN/rounds.ts';
+import { sitesZh } from './zh-CN/sites.ts';
+import { standardsZh } from './zh-CN/standards.ts';
+
+/** All words of the interface in the source language, by key. */
+export const zhCN = {
+  ...commonZh,
+  ...accessZh,
+  ...organisationZh,
+  ...platformZh,
+  ...standardsZh,
+  ...sitesZh,
+  ...roundsZh,
+  ...inspectionsZh,
+  ...problemsZh,
+  ...deadlinesZh,
+  ...rankingsZh,
+  ...documentsZh,
+  ...pledgesZh,
+} as const;
+
+export type WordKey = keyof typeof zhCN;
