@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyProblem, foldProblem } from './apply-problem.ts';
+import { decideProblem } from './decide-problem.ts';
+import { possibleMoves } from './possible-moves.ts';
+import type { Problem } from './problem.ts';
+import type { ProblemCommand } from './problem-commands.ts';
+import { type ProblemEvent, problemEventKinds } from './problem-events.ts';
+import type { ProblemFacts } from './problem-facts.ts';
+import { moveOf, problemCommandTypes, problemVerbs } from './problem-moves.ts';
+import { isAnsweredFor, isOpen, problemStates } from './problem-states.ts';
+
+const people = ['ann', 'bob', 'cai', 'dan', 'eve'] as const;
+const units = ['street', 'bureau', 'gardens'] as const;
+const unitOf: Record<(typeof people)[number], string[]> = {
+  ann: ['street'],
+  bob: ['bureau'],
+  cai: ['gardens'],
+  dan: [],
+  eve: ['street', 'bureau', 'gardens'],
+};
+// Mostly well-meant, so that lives go deep enough to reach their ends.
+const mostly = (often: boolean) => fc.constantFrom(often, often, often, often, !often);
+const reason = fc.constantFrom('现场情况属实', '现场情况属实', '现场情况属实', '短', '');
+const unit = fc.constantFrom(...units);
+const person = fc.constantFrom(...people);
+const allPhotos = people.map((uploader) => `photo-${uploader}`);
+const photoIds = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(allPhotos) },
+  { weight: 1, arbitrary: fc.subarray([...allPhotos, 'never-sent']) },
+);
+
+const ending = fc.oneof(
+  fc.record({ type: fc.constant('reject' as const), reason }),
+  fc.record({ type: fc.constant('requestVoid' as const), reason }),
+  fc.record({ type: fc.constant('approveVoid' as const) }),
+  fc.record({ type: fc.constant('declineVoid' as const), reason }),
+);
+const working = fc.oneof(
+  fc.record({
+    type: fc.constant('dispatch' as const),
+    unitId: unit,
+    assistingUnitIds: fc.subarray([...units], { maxLength: 1 }),
+  }),
+  fc.record({ type: fc.constant('returnNotOurs' as const), reason, proposedUnitId: unit }),
+  fc.record({ type: fc.constant('assign' as const), personId: person }),
+  fc.record({ type: fc.constant('start' as const) }),
+  fc.record({ type: fc.constant('handOver' as const), personId: person, reason }),
+  fc.record({ type: fc.constant('claimFixed' as const), photoIds, reason }),
+  fc.record({ type: fc.constant('confirmFixed' as const), photoIds, offSiteReason: reason }),
+  fc.record({ type: fc.constant('sendBack' as const), photoIds, reason }),
+  fc.record({
+    type: fc.constant('reopen' as const),
+    reason,
+    unitId: unit,
+    assistingUnitIds: fc.constant([]),
+  }),
+);
+const command: fc.Arbitrary<ProblemCommand> = fc.oneof(
+  { weight: 1, arbitrary: ending },
+  { weight: 30, arbitrary: working },
+);
+
+/** One try of somebody to do something, somewhere between well-meant and hostile. */
+const attempt = fc.record({
+  command,
+  actorId: fc.option(person, { nil: null }),
+  mayAll: mostly(true),
+  hasContact: mostly(true),
+  hasDeadline: mostly(true),
+  nearSite: mostly(true),
+  arbiterPersonId: fc.constantFrom(null, 'dan'),
+});
+type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never;
+
+function timeAt(step: number): string {
+  return new Date(Date.UTC(2026, 2, 1) + step * 3_600_000).toISOString();
+}
+
+function factsOf(tried: Attempt, step: number, problem: Problem | null): ProblemFacts {
+  const { command: wanted, actorId } = tried;
+  const assigneeId = 'personId' in wanted ? wanted.personId : null;
+  const unitId = 'unitId' in wanted ? wanted.unitId : null;
+  return {
+    now: timeAt(step),
+    actor: {
+      personId: actorId,
+      unitIds: actorId ? unitOf[actorId as keyof typeof unitOf] : [],
+      may: (verb) => tried.mayAll || verb === 'problem.work' || verb === 'problem.verify',
+    },
+    sweep: 'not-needed',
+    arbiterPersonId: tried.arbiterPersonId,
+    number: 1,
+    deadlineAt: tried.hasDeadline ? timeAt(step + 48) : null,
+    unit: unitId ? { unitId, contactPersonId: tried.hasContact ? `contact-${unitId}` : null } : null,
+    assignee: assigneeId
+      ? {
+          personId: assigneeId,
+          belongsToUnit: unitOf[assigneeId as keyof typeof unitOf].includes(problem?.unitId ?? ''),
+        }
+      : null,
+    proposedUnitExists: true,
+    arbiterDueAt: timeAt(step + 24),
+    photos: people.map((uploaderId) => ({
+      photoId: `photo-${uploaderId}`,
+      uploaderId,
+      takenAt: timeAt(step),
+      receivedAt: timeAt(step),
+      distanceMetres: tried.nearSite ? 5 : null,
+    })),
+    siteRadiusMetres: 100,
+  };
+}
+
+const raise: ProblemCommand = {
+  type: 'raise',
+  problemId: 'p1',
+  siteId: 'site',
+  placeText: '',
+  lon: null,
+  lat: null,
+  itemCode: null,
+  versionId: null,
+  categoryKey: 'dirty_road',
+  severity: 'normal',
+  title: '路面有垃圾',
+  description: '',
+  defects: null,
+  deadlineHours: 4,
+  deadlineClock: 'work',
+  sourceKind: 'meeting',
+  sourceRef: null,
+  inspectionId: null,
+  roundId: null,
+  photoIds: ['before'],
+  reason: null,
+};
+
+interface Step {
+  readonly before: Problem | null;
+  readonly after: Problem;
+  readonly event: ProblemEvent;
+  readonly tried: Attempt['command'] | typeof raise;
+}
+
+/** Plays the attempts and keeps every accepted step. */
+function play(attempts: readonly Attempt[]): readonly Step[] {
+  let problem: Problem | null = null;
+  const steps: Step[] = [];
+  const first: Attempt = {
+    command: raise,
+    actorId: null,
+    mayAll: true,
+    hasContact: true,
+    hasDeadline: true,
+    nearSite: true,
+    arbiterPersonId: null,
+  };
+  for (const [index, tried] of [first, ...attempts].entries()) {
+    const decision = decideProblem(problem, tried.command, factsOf(tried, index, problem));
+    if (!decision.accepted) continue;
+    for (const event of decision.value) {
+      const after: Problem = applyProblem(problem, event);
+      steps.push({ before: problem, after, event, tried: tried.command });
+      problem = after;
+    }
+  }
+  return steps;
+}
+
+const lives = fc.array(attempt, { maxLength: 150, size: 'max' });
+const runs = { numRuns: 400 };
+
+describe('any life of a problem, whoever tries whatever', () => {
+  it('follows the table of moves', () => {
+    fc.assert(
+      fc.property(lives, (attempts) => {
+        for (const { before, after, tried } of play(attempts)) {
+          const move = moveOf(tried.type);
+          expect(move.from).toContain(before?.state ?? null);
+          expect(after.state).toBe(move.to === 'same' ? before?.state : move.to);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('always has one unit, one named person and one deadline once dispatched', () => {
+    fc.assert(
+      fc.property(lives, (attempts) => {
+        for (const { after } of play(attempts)) {
+          if (!isAnsweredFor(after.state)) continue;
+          expect([after.unitId, after.personId, after.deadlineAt, after.originalDeadlineAt]).not.toContain(
+            null,
+          );
+          expect(after.assistingUnitIds).not.toContain(after.unitId);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('is never closed by its fixer, his unit, or without a claim and an own photo', () => {
+    fc.assert(
+      fc.property(lives, (attempts) => {
+        for (const { before, after, event } of play(attempts)) {
+          if (event.kind !== 'problem.struck_off') continue;
+          const verifier = after.struckOffBy as keyof typeof unitOf;
+          expect(verifier).not.toBe(null);
+          expect([before?.fixClaimedBy, before?.personId]).not.toContain(verifier);
+          expect(unitOf[verifier]).not.toContain(before?.unitId);
+          for (const assisting of before?.assistingUnitIds ?? []) {
+            expect(unitOf[verifier]).not.toContain(assisting);
+          }
+          expect(event.data.photoIds).toContain(`photo-${verifier}`);
+          expect(Date.parse(event.at)).toBeGreaterThan(Date.parse(before?.fixClaimedAt ?? ''));
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('folds back from its events to its row, and counts them', () => {
+    fc.assert(
+      fc.property(lives, (attempts) => {
+        const steps = play(attempts);
+        const stored = JSON.parse(JSON.stringify(steps.map((step) => step.event))) as ProblemEvent[];
+        expect(foldProblem(stored)).toEqual(steps.at(-1)?.after);
+        expect(steps.at(-1)?.after.version).toBe(steps.length);
+      }),
+      runs,
+    );
+  });
+
+  it('is voided by two different persons only', () => {
+    fc.assert(
+      fc.property(lives, (attempts) => {
+        for (const { event } of play(attempts)) {
+          if (event.kind === 'problem.voided') expect(event.by).not.toBe(event.data.requestedBy);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('never accepts a move that possibleMoves greys', () => {
+    fc.assert(
+      fc.property(lives, attempt, (attempts, last) => {
+        const problem = play(attempts).at(-1)?.after ?? null;
+        if (!problem) return;
+        const facts = factsOf(last, 100, problem);
+        const shown = possibleMoves(problem, facts).find((move) => move.command === last.command.type);
+        const decision = decideProblem(problem, last.command, facts);
+        if (decision.accepted) expect(shown?.allowed).toBe(true);
+        if (shown?.refusal && !decision.accepted) expect(decision.refusal.code).toBe(shown.refusal.code);
+      }),
+      runs,
+    );
+  });
+
+  it('reaches every kind of event and every state that commands lead to', () => {
+    const kinds = new Set<string>();
+    const states = new Set<string>();
+    for (const life of fc.sample(lives, { numRuns: 300, seed: 1 })) {
+      for (const { event, after } of play(life)) {
+        kinds.add(event.kind);
+        states.add(after.state);
+      }
+    }
+    expect([...kinds].sort()).toEqual([...problemEventKinds].sort());
+    const led = new Set(
+      problemCommandTypes.map((type) => moveOf(type).to).filter((state) => state !== 'same'),
+    );
+    expect([...states].sort()).toEqual([...led].sort());
+  });
+});
+
+describe('the table of moves', () => {
+  it('uses known verbs and states, and only open states or struck_off can be left', () => {
+    for (const type of problemCommandTypes) {
+      const move = moveOf(type);
+      expect(problemVerbs).toContain(move.verb);
+      for (const state of move.from) {
+        if (state === null) expect(type).toBe('raise');
+        else expect(isOpen(state) || (type === 'reopen' && state === 'struck_off')).toBe(true);
+      }
+      if (move.to !== 'same') expect(problemStates).toContain(move.to);
+    }
+  });
+});
