@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAlive } from '../../src/server/platform/database/process-identity.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../support/temporary-folder.ts';
 
 const launcher = fileURLToPath(new URL('../../bin/guatu.js', import.meta.url));
 const folders: Record<string, string> = {
@@ -22,14 +22,14 @@ const pretendOld = `data:text/javascript,${encodeURIComponent(
 let root: string;
 
 beforeEach(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'guatu-launcher-'));
+  root = await makeTemporaryFolder('launcher');
   await mkdir(path.join(root, 'bin'));
   await mkdir(path.join(root, 'src', 'cli'), { recursive: true });
   await writeFile(path.join(root, 'package.json'), '{ "type": "module" }');
   await copyFile(launcher, path.join(root, 'bin', 'guatu.js'));
 });
 
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(() => removeTemporaryFolder(root));
 
 /** The bundled Node: this very one, started without the disguise that the launcher hands on. */
 async function bundleNode(): Promise<void> {

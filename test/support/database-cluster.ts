@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { withDatabase, withUser } from '../../src/server/platform/database/database-url.ts';
 import { listMigrations, migrate } from '../../src/server/platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../src/server/platform/database/postgres-supervisor.ts';
+import { makeTemporaryFolder, removeTemporaryFolder, sweepTemporaryFolders } from './temporary-folder.ts';
 
 /** What each test file gets: a server on which it may copy the migrated template. */
 export interface DatabaseServer {
@@ -21,8 +20,6 @@ declare module 'vitest' {
     databaseServer: DatabaseServer;
   }
 }
-
-const folderPrefix = 'guatu-test-';
 
 /**
  * One database server per run: the one of `DATABASE_URL`, else an embedded one in a temporary folder,
@@ -57,10 +54,8 @@ interface Host {
 }
 
 async function embeddedHost(): Promise<Host> {
-  await sweepLeftovers();
-  const directory = await mkdtemp(path.join(tmpdir(), folderPrefix));
-  // As root the server runs as another user, who must be able to walk to the data.
-  await chmod(directory, 0o711);
+  await sweepTemporaryFolders();
+  const directory = await makeTemporaryFolder('cluster');
   try {
     const server = await startEmbeddedPostgres({
       directory: path.join(directory, 'database'),
@@ -72,32 +67,12 @@ async function embeddedHost(): Promise<Host> {
       url: server.url,
       end: async () => {
         await server.stop();
-        await rm(directory, { recursive: true, force: true });
+        await removeTemporaryFolder(directory);
       },
     };
   } catch (error) {
-    await rm(directory, { recursive: true, force: true });
+    await removeTemporaryFolder(directory);
     throw error;
-  }
-}
-
-/** Folders of runs that were killed; their servers stopped by themselves. */
-async function sweepLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const folder = path.join(tmpdir(), name);
-    if (!name.startsWith(folderPrefix)) continue;
-    const owner = await readFile(path.join(folder, 'database', 'owner.json'), 'utf8').catch(() => '');
-    const pid = Number(/"pid":(\d+)/.exec(owner)?.[1] ?? 0);
-    if (pid > 0 && !lives(pid)) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

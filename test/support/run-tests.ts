@@ -1,11 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './find-chromium.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.ts';
 
 /**
  * `npm test`: sees to a browser and Chinese fonts, runs every test and ends with the line
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     console.log('0 passed, 1 failed');
     return 1;
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'guatu-report-'));
+  const folder = await makeTemporaryFolder('report');
   try {
     const report = path.join(folder, 'report.json');
     const code = await runVitest(parameters, report);
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
     console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`);
     return totals.failed > 0 ? 1 : code;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTemporaryFolder(folder);
   }
 }
 

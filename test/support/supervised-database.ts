@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
@@ -13,17 +12,6 @@ import {
 
 /** Settings that make a throw-away database quick. */
 export const quick = { fsync: 'off', shared_buffers: '16MB' };
-
-/** A folder for one test, reachable for the server's user also when root runs the tests. */
-export async function makeTestFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guatu-supervisor-'));
-  await chmod(folder, 0o711);
-  return folder;
-}
-
-export function removeTestFolder(folder: string): Promise<void> {
-  return rm(folder, { recursive: true, force: true });
-}
 
 export function startQuick(
   directory: string,
@@ -64,12 +52,13 @@ export async function startParent(directory: string, user?: OsUser): Promise<Par
   const script = fileURLToPath(new URL('supervised-parent.ts', import.meta.url));
   const systemDirectory = path.join(path.dirname(directory), 'system');
   const child = spawn(process.execPath, [script, directory, systemDirectory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The channel ends with this process, and the parent with the channel: none is left when a run is cut.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     cwd: '/',
     ...(user ? { uid: user.uid, gid: user.gid } : {}),
   });
   let text = '';
-  for await (const chunk of child.stdout) {
+  for await (const chunk of child.stdout ?? []) {
     text += String(chunk);
     if (text.includes('\n')) break;
   }

@@ -3,6 +3,7 @@ import { SupervisorError } from '../../src/server/platform/database/supervisor-e
 
 // A process that tests may kill: starts the database on the directory given and says what happened, one
 // JSON line, then stays. Ends in no orderly way on purpose.
+process.on('disconnect', () => process.exit());
 const [directory = '', systemDirectory = ''] = process.argv.slice(2);
 try {
   const database = await startEmbeddedPostgres({ directory, systemDirectory });
@@ -12,4 +13,5 @@ try {
 } catch (error) {
   const known = error instanceof SupervisorError;
   console.log(JSON.stringify(known ? { code: error.code, facts: error.facts } : { code: String(error) }));
+  process.disconnect();
 }

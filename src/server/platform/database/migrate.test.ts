@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import {
   createEmptyDatabase,
   createTestDatabase,
@@ -14,13 +14,13 @@ let folder: string;
 let database: TestDatabase;
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'guatu-migrations-'));
+  folder = await makeTemporaryFolder('migrations');
   database = await createEmptyDatabase();
 });
 
 afterEach(async () => {
   await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  await removeTemporaryFolder(folder);
 });
 
 function file(name: string, sql: string): Promise<void> {

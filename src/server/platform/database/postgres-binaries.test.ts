@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeTestFolder, removeTestFolder } from '../../../../test/support/supervised-database.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { pickOsUser } from './os-user.ts';
 import {
   findBinaries,
@@ -17,10 +17,10 @@ import { explainOutput } from './postgres-process.ts';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await makeTestFolder();
+  folder = await makeTemporaryFolder('binaries');
 });
 
-afterEach(() => removeTestFolder(folder));
+afterEach(() => removeTemporaryFolder(folder));
 
 /** The package as npm leaves it when install scripts are off: without a single link. */
 async function packageWithoutLinks(): Promise<PostgresBinaries> {

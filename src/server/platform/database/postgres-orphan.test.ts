@@ -7,12 +7,11 @@ import {
   ask,
   kill,
   killWithGuard,
-  makeTestFolder,
   type Parent,
-  removeTestFolder,
   startParent,
   startQuick,
 } from '../../../../test/support/supervised-database.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { isAlive } from './process-identity.ts';
 
 let folder: string;
@@ -20,14 +19,14 @@ let directory: string;
 let parent: Parent | null;
 
 beforeEach(async () => {
-  folder = await makeTestFolder();
+  folder = await makeTemporaryFolder('orphan');
   directory = path.join(folder, 'database');
   parent = null;
 });
 
 afterEach(async () => {
   if (parent) await kill(parent, 'SIGKILL');
-  await removeTestFolder(folder);
+  await removeTemporaryFolder(folder);
 });
 
 describe('when the process that started the database dies', () => {

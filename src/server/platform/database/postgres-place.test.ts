@@ -3,14 +3,8 @@ import { chmod, chown, lstat, mkdir, readFile, rm, stat, symlink } from 'node:fs
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  ask,
-  kill,
-  makeTestFolder,
-  removeTestFolder,
-  startParent,
-  startQuick,
-} from '../../../../test/support/supervised-database.ts';
+import { ask, kill, startParent, startQuick } from '../../../../test/support/supervised-database.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { type OsUser, pickOsUser } from './os-user.ts';
 import { canReach, makeSocketDirectory, type Place, settlePlace } from './postgres-place.ts';
 
@@ -20,10 +14,10 @@ const project = fileURLToPath(new URL('../../../../', import.meta.url));
 let folder: string;
 
 beforeEach(async () => {
-  folder = await makeTestFolder();
+  folder = await makeTemporaryFolder('place');
 });
 
-afterEach(() => removeTestFolder(folder));
+afterEach(() => removeTemporaryFolder(folder));
 
 describe('the place of the data', () => {
   it('is the directory that was asked for where that can be, made with all folders above it', async () => {

@@ -2,13 +2,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  ask,
-  makeTestFolder,
-  quick,
-  removeTestFolder,
-  startQuick,
-} from '../../../../test/support/supervised-database.ts';
+import { ask, quick, startQuick } from '../../../../test/support/supervised-database.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { withUser } from './database-url.ts';
 import { findBinaries } from './postgres-binaries.ts';
 import { isAlive } from './process-identity.ts';
@@ -17,11 +12,11 @@ let folder: string;
 let directory: string;
 
 beforeEach(async () => {
-  folder = await makeTestFolder();
+  folder = await makeTemporaryFolder('supervisor');
   directory = path.join(folder, '数据 data', 'database');
 });
 
-afterEach(() => removeTestFolder(folder));
+afterEach(() => removeTemporaryFolder(folder));
 
 const kinds = ['installed', 'npm'] as const;
 const found = await Promise.all(kinds.map((kind) => findBinaries(kind).catch(() => null)));
