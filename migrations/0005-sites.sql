@@ -16,6 +16,7 @@ create table site (
   lon double precision check (lon between -180 and 180),
   lat double precision check (lat between -90 and 90),
   position_source text,
+  note text,
   state text not null default 'active' check (state in ('active','retired')),
   source text,
   is_sample boolean not null default false,
@@ -46,4 +47,16 @@ create table import_run (
   applied_at timestamptz not null default now(),
   applied_by uuid,
   primary key (city_id, kind, content_hash)
+);
+
+-- Quiet layers under the map, such as the borders of districts; display only, never used for scoring.
+create table map_layer (
+  city_id uuid not null references city (city_id),
+  key text not null,
+  title text not null,
+  geojson jsonb not null,
+  source text,
+  -- what the reader must know before he trusts a line: shown beside the map
+  caution text,
+  primary key (city_id, key)
 );

@@ -150,6 +150,14 @@ export interface Tables {
     answers: JsonColumn;
     request_hash: string;
   };
+  map_layer: {
+    city_id: string;
+    key: string;
+    title: string;
+    geojson: JsonColumn;
+    source: string | null;
+    caution: string | null;
+  };
   person: {
     city_id: string;
     id: string;
@@ -339,6 +347,7 @@ export interface Tables {
     lon: number | null;
     lat: number | null;
     position_source: string | null;
+    note: string | null;
     state: Generated<string>;
     source: string | null;
     is_sample: Generated<boolean>;
