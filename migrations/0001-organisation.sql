@@ -20,6 +20,8 @@ create table unit (
   name text not null check (length(name) between 1 and 100),
   short_name text,
   name_en text,
+  -- other names papers use for it (中站区住建局); the reader of pledges matches them
+  aliases text[] not null default '{}',
   kind text not null check (kind in ('city','office','district','county','zone','street','town','township','bureau','community','village','company')),
   -- which `unitTypes` entry of the standards this unit answers for in its area (street_office, housing …)
   unit_type text,

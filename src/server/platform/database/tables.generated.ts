@@ -398,6 +398,7 @@ export interface Tables {
     name: string;
     short_name: string | null;
     name_en: string | null;
+    aliases: Generated<string[]>;
     kind: string;
     unit_type: string | null;
     parent_id: string | null;
