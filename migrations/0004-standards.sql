@@ -11,7 +11,36 @@ create table category (
   deadline_hours numeric(8,2) not null check (deadline_hours > 0),
   deadline_clock text not null check (deadline_clock in ('work','elapsed')),
   unit_type text not null,
+  -- number in the edition before, and who says so
+  previous_code text,
+  previous_standard text,
+  previous_basis text,
+  local_code text,
+  note text,
   primary key (city_id, key)
+);
+
+-- What a city pursues (创建); `alternative_of`: a title that may stand in for another.
+create table campaign (
+  city_id uuid not null references city (city_id),
+  code text not null,
+  name text not null,
+  name_en text not null,
+  alternative_of text,
+  position integer not null,
+  primary key (city_id, code),
+  foreign key (city_id, alternative_of) references campaign (city_id, code)
+);
+create index campaign_alternative_of on campaign (city_id, alternative_of);
+
+-- Kinds of responsible units, named by items; `unit.unit_type` says which unit answers for a kind.
+create table unit_type (
+  city_id uuid not null references city (city_id),
+  code text not null,
+  name text not null,
+  name_en text not null,
+  position integer not null,
+  primary key (city_id, code)
 );
 
 create table site_type (
@@ -39,8 +68,10 @@ create table standard_version (
   standard_id uuid not null,
   number integer not null check (number >= 1),
   state text not null default 'draft' check (state in ('draft','published')),
-  -- veto rule, cap and whether `partly` raises a problem: the pack's scoring rule as data
+  -- {vetoRule: cap | zero, cap: decimal text, partly: raise | advisory}
   scoring jsonb not null,
+  -- what is no defect although it looks like one: [{appliesTo: category keys, rule, ruleEn}]
+  exemptions jsonb not null default '[]',
   note text,
   content_hash text,
   created_at timestamptz not null default now(),
@@ -87,7 +118,7 @@ create table checklist_item (
   deadline_hours numeric(8,2) not null check (deadline_hours > 0),
   deadline_clock text not null check (deadline_clock in ('work','elapsed')),
   responsible_unit_type text not null,
-  evidence text not null check (evidence in ('photo_required','photo_on_fail','none')),
+  evidence text not null check (evidence in ('photo_required','photo_on_fail')),
   primary key (city_id, version_id, code),
   foreign key (city_id, version_id, site_type) references checklist (city_id, version_id, site_type),
   foreign key (city_id, category_key) references category (city_id, key),
@@ -101,6 +132,9 @@ declare
   touched record;
 begin
   if tg_op = 'DELETE' then touched := old; else touched := new; end if;
+  -- `for share` waits for a publication under way, so no row slips in behind the content hash
+  perform from standard_version v
+    where v.city_id = touched.city_id and v.id = touched.version_id for share;
   if exists (select 1 from standard_version v
              where v.city_id = touched.city_id and v.id = touched.version_id and v.state = 'published')
      or (tg_op = 'UPDATE' and exists (select 1 from standard_version v
@@ -124,3 +158,14 @@ begin
 end $$;
 create trigger standard_version_frozen before update or delete on standard_version
   for each row execute function refuse_published_version_change();
+
+create function refuse_standard_truncate() returns trigger language plpgsql as $$
+begin
+  raise exception 'a published standard never changes' using errcode = 'insufficient_privilege';
+end $$;
+create trigger standard_version_kept before truncate on standard_version
+  execute function refuse_standard_truncate();
+create trigger checklist_kept before truncate on checklist
+  execute function refuse_standard_truncate();
+create trigger checklist_item_kept before truncate on checklist_item
+  execute function refuse_standard_truncate();

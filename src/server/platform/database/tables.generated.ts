@@ -22,6 +22,14 @@ export interface Tables {
     name: string;
     source: string | null;
   };
+  campaign: {
+    city_id: string;
+    code: string;
+    name: string;
+    name_en: string;
+    alternative_of: string | null;
+    position: number;
+  };
   category: {
     city_id: string;
     key: string;
@@ -33,6 +41,11 @@ export interface Tables {
     deadline_hours: string;
     deadline_clock: string;
     unit_type: string;
+    previous_code: string | null;
+    previous_standard: string | null;
+    previous_basis: string | null;
+    local_code: string | null;
+    note: string | null;
   };
   checklist: {
     city_id: string;
@@ -375,6 +388,7 @@ export interface Tables {
     number: number;
     state: Generated<string>;
     scoring: JsonColumn;
+    exemptions: JsonColumnWithDefault;
     note: string | null;
     content_hash: string | null;
     created_at: Generated<string>;
@@ -415,5 +429,12 @@ export interface Tables {
     valid_from: string;
     valid_to: string | null;
     parent_id: string | null;
+  };
+  unit_type: {
+    city_id: string;
+    code: string;
+    name: string;
+    name_en: string;
+    position: number;
   };
 }
