@@ -3,6 +3,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { accessRoutes } from './access/access-routes.ts';
+import { photoRoutes } from './photos/photo-routes.ts';
 import type { Database } from './platform/database/database.ts';
 import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
 import { answerError } from './platform/http-error.ts';
@@ -110,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
-  return [...accessRoutes(house, options.signInHints ?? [])];
+  return [...accessRoutes(house, options.signInHints ?? []), ...photoRoutes(house, options.filesDirectory)];
 }
 
 async function findPublicCity(db: Database): Promise<string> {

@@ -25,4 +25,13 @@ export const inspectionsEn: Record<keyof typeof inspectionsZh, string> = {
   'refusal.inspection.photoNeeded': 'Item {{item}} has a finding and needs a photo.',
   'refusal.inspection.photoOrNoteNeeded':
     'Item {{item}} is partly met: attach a photo or a note (at least {{shortest}} characters).',
+
+  'refusal.photo.notAPhoto':
+    'this is no photo: only JPEG, PNG, WebP or HEIC pictures are taken, judged by the content of the file',
+  'refusal.photo.tooManyPixels': 'the photo is too large ({{width}} × {{height}} pixels), at most {{most}}',
+  'refusal.photo.heic':
+    'this server cannot decode HEIC photos; set the phone camera to “Most Compatible” (JPEG) and take it again',
+  'refusal.photo.unreadable': 'the photo is damaged or incomplete; take it or choose it again',
+  'refusal.storageFull':
+    'The storage of the server is full; the photo was not kept. Keep the original on the phone and tell the administrator.',
 };

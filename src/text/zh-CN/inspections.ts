@@ -23,4 +23,11 @@ export const inspectionsZh = {
   'refusal.inspection.photoNeeded': '测评项 {{item}} 发现问题，须附照片',
   'refusal.inspection.photoOrNoteNeeded':
     '测评项 {{item}} 基本达标，请附照片或写明情况（不少于 {{shortest}} 个字）',
+
+  'refusal.photo.notAPhoto': '不是照片：只接受 JPEG、PNG、WebP 或 HEIC 图片，以文件内容为准',
+  'refusal.photo.tooManyPixels': '照片过大（{{width}} × {{height}} 像素），最多 {{most}} 像素',
+  'refusal.photo.heic':
+    '这台服务器不能解码 HEIC 照片。请在手机相机设置中把格式改为“兼容性最佳”（JPEG）后重拍',
+  'refusal.photo.unreadable': '照片已损坏或不完整，无法读取。请重新拍摄或重新选择',
+  'refusal.storageFull': '服务器的存储空间已满，照片没有保存。请保留手机里的原照片并告知管理员。',
 } as const;

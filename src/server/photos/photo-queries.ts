@@ -1,0 +1,177 @@
+import { sql } from 'kysely';
+import type { PhotoUseView, PhotoView } from '../../contract/photos.ts';
+import { withinSubtrees } from '../organisation/unit-subtree.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { CheckedPhoto } from './photo-check.ts';
+
+/** A photo about to serve as evidence. `id` is a UUIDv7 made by the caller. */
+export interface NewPhotoUse {
+  readonly id: string;
+  readonly sha256: string;
+  readonly subjectKind: 'inspection' | 'problem';
+  readonly subjectId: string;
+  readonly itemCode: string | null;
+  readonly purpose: 'finding' | 'after' | 'verification';
+  readonly usedBy: string;
+  /** ISO instant of the server. */
+  readonly usedAt: string;
+  readonly deviceTakenAt: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
+  readonly accuracyM: number | null;
+}
+
+/** Enters a photo; where the bytes are known already, the first entry stays. */
+export async function insertPhoto(
+  tx: Tx,
+  cityId: string,
+  photo: CheckedPhoto,
+  uploadedBy: string,
+  now: string,
+): Promise<void> {
+  await tx
+    .insertInto('photo')
+    .values({
+      city_id: cityId,
+      sha256: photo.sha256,
+      media_type: photo.mediaType,
+      byte_size: photo.bytes.length,
+      width: photo.width,
+      height: photo.height,
+      exif_taken_at: photo.exif.takenAt,
+      exif_lon: photo.exif.lon,
+      exif_lat: photo.exif.lat,
+      exif_model: photo.exif.model,
+      received_at: now,
+      uploaded_by: uploadedBy,
+    })
+    .onConflict((conflict) => conflict.columns(['city_id', 'sha256']).doNothing())
+    .execute();
+}
+
+const photoColumns = [
+  'photo.sha256',
+  'photo.media_type as mediaType',
+  'photo.byte_size as byteSize',
+  'photo.width',
+  'photo.height',
+  'photo.exif_taken_at as exifTakenAt',
+  'photo.exif_lon as exifLon',
+  'photo.exif_lat as exifLat',
+  'photo.exif_model as exifModel',
+  'photo.received_at as receivedAt',
+  'photo.uploaded_by as uploadedBy',
+] as const;
+
+/** The photos of this city among `sha256s`, in no particular order; unknown ones are left out. */
+export async function findPhotos(tx: Tx, cityId: string, sha256s: readonly string[]): Promise<PhotoView[]> {
+  if (sha256s.length === 0) return [];
+  return tx
+    .selectFrom('photo')
+    .select(photoColumns)
+    .where('photo.city_id', '=', cityId)
+    .where(sql<boolean>`photo.sha256 = any (${[...new Set(sha256s)]}::text[])`)
+    .execute();
+}
+
+/** Subtrees in which the asker may see inspections and problems, from `ask.reach`. */
+export interface PhotoSight {
+  readonly personId: string;
+  readonly inspectionRoots: readonly string[];
+  readonly problemRoots: readonly string[];
+}
+
+/**
+ * The photo if the asker may see it: his own upload, or evidence of an inspection at a site of his
+ * subtree or of a problem of a unit (before dispatch: a site) of his subtree.
+ */
+export async function findVisiblePhoto(
+  tx: Tx,
+  cityId: string,
+  sha256: string,
+  sight: PhotoSight,
+): Promise<PhotoView | undefined> {
+  const { personId, inspectionRoots, problemRoots } = sight;
+  return tx
+    .selectFrom('photo')
+    .select(photoColumns)
+    .where('photo.city_id', '=', cityId)
+    .where('photo.sha256', '=', sha256)
+    .where(
+      sql<boolean>`(photo.uploaded_by = ${personId}
+        or exists (select 1 from photo_use pu
+          join inspection i on i.city_id = pu.city_id and i.id = pu.subject_id
+          join site s on s.city_id = i.city_id and s.id = i.site_id
+          where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and pu.subject_kind = 'inspection'
+            and ${withinSubtrees('s.territory_unit_id', cityId, inspectionRoots)})
+        or exists (select 1 from photo_use pu
+          join problem p on p.city_id = pu.city_id and p.id = pu.subject_id
+          left join site s on s.city_id = p.city_id and s.id = p.site_id
+          where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and pu.subject_kind = 'problem'
+            and ${withinSubtrees('coalesce(p.unit_id, s.territory_unit_id)', cityId, problemRoots)}))`,
+    )
+    .executeTakeFirst();
+}
+
+/**
+ * Records where photos serve as evidence: one statement however many. Every photo must be known
+ * (`findPhotos`); the foreign key refuses others.
+ */
+export async function usePhotos(tx: Tx, cityId: string, uses: readonly NewPhotoUse[]): Promise<void> {
+  if (uses.length === 0) return;
+  await tx
+    .insertInto('photo_use')
+    .values(
+      uses.map((use) => ({
+        city_id: cityId,
+        id: use.id,
+        sha256: use.sha256,
+        subject_kind: use.subjectKind,
+        subject_id: use.subjectId,
+        item_code: use.itemCode,
+        purpose: use.purpose,
+        used_by: use.usedBy,
+        used_at: use.usedAt,
+        device_taken_at: use.deviceTakenAt,
+        lon: use.lon,
+        lat: use.lat,
+        accuracy_m: use.accuracyM,
+      })),
+    )
+    .execute();
+}
+
+/** The evidence of some subjects, in the order it was given. The caller has asked whether they may be seen. */
+export async function listPhotoUses(
+  tx: Tx,
+  cityId: string,
+  subjectKind: 'inspection' | 'problem',
+  subjectIds: readonly string[],
+): Promise<PhotoUseView[]> {
+  if (subjectIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('photo_use')
+    .innerJoin('photo', (join) =>
+      join.onRef('photo.city_id', '=', 'photo_use.city_id').onRef('photo.sha256', '=', 'photo_use.sha256'),
+    )
+    .select([
+      ...photoColumns,
+      'photo_use.id',
+      'photo_use.subject_id as subjectId',
+      'photo_use.item_code as itemCode',
+      'photo_use.purpose',
+      'photo_use.used_by as usedBy',
+      'photo_use.used_at as usedAt',
+      'photo_use.device_taken_at as deviceTakenAt',
+      'photo_use.lon',
+      'photo_use.lat',
+      'photo_use.accuracy_m as accuracyM',
+    ])
+    .where('photo_use.city_id', '=', cityId)
+    .where('photo_use.subject_kind', '=', subjectKind)
+    .where(sql<boolean>`photo_use.subject_id = any (${[...subjectIds]}::uuid[])`)
+    .orderBy('photo_use.used_at')
+    .orderBy('photo_use.id')
+    .execute();
+  return rows.map((row) => ({ ...row, subjectKind, purpose: row.purpose as PhotoUseView['purpose'] }));
+}

@@ -1,0 +1,51 @@
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refused } from '../platform/refused.ts';
+import { createPhotoStore, type OpenFile } from './photo-store.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(`${tmpdir()}/guatu-photos-`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const bytes = Buffer.from('the bytes of a photo');
+const name = 'ab'.repeat(32);
+
+/** A disk that takes half of the bytes and then is full. */
+const fullDisk: OpenFile = async (path, flags) => {
+  const file = await open(path, flags);
+  return {
+    close: () => file.close(),
+    sync: () => file.sync(),
+    async writeFile() {
+      await file.writeFile(bytes.subarray(0, 7));
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    },
+  };
+};
+
+async function filesOf(cityId: string): Promise<string[]> {
+  const entries = await readdir(`${folder}/${cityId}`, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+describe('the photo store', () => {
+  it('refuses clearly on a full disk and leaves nothing half stored', async () => {
+    const store = createPhotoStore(folder, fullDisk);
+    const refusal = await store.keep('city1', name, bytes).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Refused);
+    expect(refusal).toMatchObject({ status: 507, refusal: { code: 'storageFull' } });
+    expect(await filesOf('city1')).toEqual([]);
+    expect(await store.readOriginal('city1', name)).toBeNull();
+  });
+
+  it('keeps each photo once, and writes again what a broken disk cut short', async () => {
+    const store = createPhotoStore(folder);
+    await Promise.all([store.keep('city2', name, bytes), store.keep('city2', name, bytes)]);
+    expect(await filesOf('city2')).toEqual([name]);
+    await store.keep('city2', name, Buffer.concat([bytes, bytes]));
+    expect((await store.readOriginal('city2', name))?.length).toBe(2 * bytes.length);
+  });
+});
