@@ -7,16 +7,22 @@ create table scheme (
   valid_from date not null,
   valid_to date,
   rules jsonb not null,
+  -- the first version of this scheme; null in the first version itself
+  series_id uuid,
+  request_hash text,
   is_sample boolean not null default false,
   version integer not null default 0,
   primary key (city_id, id),
+  foreign key (city_id, series_id) references scheme (city_id, id),
   check (valid_to is null or valid_to > valid_from)
 );
+create index scheme_series on scheme (city_id, series_id);
 
 create table ranking (
   city_id uuid not null references city (city_id),
   id uuid not null,
-  scheme_id uuid not null,
+  -- null for a table that was published before this system: its source stands instead
+  scheme_id uuid,
   round_id uuid,
   title text not null,
   period text not null,
@@ -25,6 +31,7 @@ create table ranking (
   inputs jsonb not null,
   output jsonb not null,
   hash text not null,
+  request_hash text,
   computed_at timestamptz not null,
   document_prefix text,
   document_year integer,
@@ -41,7 +48,8 @@ create table ranking (
   foreign key (city_id, round_id) references round (city_id, id),
   foreign key (city_id, published_by) references person (city_id, id),
   foreign key (city_id, corrects_id) references ranking (city_id, id),
-  check ((state = 'published') = (published_at is not null))
+  check ((state = 'published') = (published_at is not null)),
+  check (scheme_id is not null or source is not null)
 );
 create index ranking_scheme on ranking (city_id, scheme_id);
 create index ranking_round on ranking (city_id, round_id);
@@ -58,6 +66,8 @@ begin
 end $$;
 create trigger ranking_frozen before update or delete on ranking
   for each row execute function refuse_published_ranking_change();
+create trigger ranking_is_never_emptied before truncate on ranking
+  for each statement execute function refuse_history_change();
 
 create table flag (
   city_id uuid not null,

@@ -277,7 +277,7 @@ export interface Tables {
   ranking: {
     city_id: string;
     id: string;
-    scheme_id: string;
+    scheme_id: string | null;
     round_id: string | null;
     title: string;
     period: string;
@@ -285,6 +285,7 @@ export interface Tables {
     inputs: JsonColumn;
     output: JsonColumn;
     hash: string;
+    request_hash: string | null;
     computed_at: string;
     document_prefix: string | null;
     document_year: number | null;
@@ -332,6 +333,8 @@ export interface Tables {
     valid_from: string;
     valid_to: string | null;
     rules: JsonColumn;
+    series_id: string | null;
+    request_hash: string | null;
     is_sample: Generated<boolean>;
     version: Generated<number>;
   };
