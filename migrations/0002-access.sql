@@ -11,9 +11,13 @@ create table person (
   locale text not null default 'zh-CN' check (locale in ('zh-CN','zh-Hant','en')),
   is_sample boolean not null default false,
   created_at timestamptz not null default now(),
+  -- the unit that employs an inspector or verifier: he never judges places of its territory
+  home_unit_id uuid,
   primary key (city_id, id),
-  unique (city_id, login)
+  unique (city_id, login),
+  foreign key (city_id, home_unit_id) references unit (city_id, id)
 );
+create index person_home_unit on person (city_id, home_unit_id);
 alter table unit add foreign key (city_id, contact_person_id) references person (city_id, id);
 create index unit_contact on unit (city_id, contact_person_id);
 

@@ -182,6 +182,7 @@ export interface Tables {
     locale: Generated<string>;
     is_sample: Generated<boolean>;
     created_at: Generated<string>;
+    home_unit_id: string | null;
   };
   photo: {
     city_id: string;
