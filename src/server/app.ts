@@ -3,6 +3,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { accessRoutes } from './access/access-routes.ts';
+import { organisationRoutes } from './organisation/organisation-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import type { Database } from './platform/database/database.ts';
 import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
@@ -12,6 +13,8 @@ import { Refused } from './platform/refused.ts';
 import { createSessions, tokenOf } from './platform/sessions.ts';
 import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
+import { problemRoutes } from './problems/problem-routes.ts';
+import { standardRoutes } from './standards/standard-routes.ts';
 
 export interface AppOptions {
   readonly db: Database;
@@ -111,7 +114,13 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
-  return [...accessRoutes(house, options.signInHints ?? []), ...photoRoutes(house, options.filesDirectory)];
+  return [
+    ...accessRoutes(house, options.signInHints ?? []),
+    ...organisationRoutes(house),
+    ...photoRoutes(house, options.filesDirectory),
+    ...standardRoutes(),
+    ...problemRoutes(),
+  ];
 }
 
 async function findPublicCity(db: Database): Promise<string> {
