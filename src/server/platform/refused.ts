@@ -63,7 +63,15 @@ export function faultsOf(error: z.ZodError, prefix = ''): FieldFault[] {
       return { path, code: 'required' };
     }
     if (issue.message === 'control-characters') return { path, code: 'control-characters' };
-    return { path, code: issue.code, facts: factsOf(issue) };
+    // a schema that names its own words: `standard.badMarks`
+    if (/^[a-z]+\.[A-Za-z]+$/.test(issue.message))
+      return { path, code: issue.message, facts: factsOf(issue) };
+    // of a union only "none of its forms" is known
+    return {
+      path,
+      code: issue.code === 'invalid_union' ? 'invalid_value' : issue.code,
+      facts: factsOf(issue),
+    };
   });
 }
 

@@ -6,7 +6,7 @@ import type {
   DeadlineClock,
   EvidenceDemand,
 } from '../../domain/standards/checklist.ts';
-import type { ScoringRule } from '../../domain/standards/standard-content.ts';
+import { plainDecimal, type ScoringRule } from '../../domain/standards/standard-content.ts';
 import type { Tx } from '../platform/database/database.ts';
 
 /** A checklist of a published version with everything an inspection needs to be scored by it. */
@@ -178,12 +178,12 @@ export function itemOf(row: ItemRow): ChecklistItem {
     title: row.title,
     titleEn: row.title_en ?? '',
     campaigns: row.campaigns,
-    weight: row.weight,
+    weight: plainDecimal(row.weight),
     scale:
       row.deduct_per_defect !== null && row.zero_at_defects !== null
         ? {
             type: 'defect_count',
-            deductPerDefect: row.deduct_per_defect,
+            deductPerDefect: plainDecimal(row.deduct_per_defect),
             zeroAtDefects: row.zero_at_defects,
           }
         : { type: 'three_level' },
