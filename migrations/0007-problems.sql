@@ -75,3 +75,13 @@ create index problem_round on problem (city_id, round_id, number desc);
 create index problem_inspection on problem (city_id, inspection_id);
 create index problem_item on problem (city_id, version_id, item_code);
 create index problem_proposed_unit on problem (city_id, proposed_unit_id) where proposed_unit_id is not null;
+-- the ledger by deadline and by gravity, over what is still owed; no deadline comes last
+create index problem_due on problem (city_id, (coalesce(deadline_at, 'infinity'::timestamptz)), number)
+  where state in ('dispatched','returned','assigned','in_progress','fix_claimed','deferred');
+create index problem_worst on problem (city_id, severity, (coalesce(deadline_at, 'infinity'::timestamptz)), number)
+  where state in ('dispatched','returned','assigned','in_progress','fix_claimed','deferred');
+create index problem_raised_by on problem (city_id, raised_by, number desc);
+create index problem_person on problem (city_id, person_id, number desc);
+create index problem_assisting on problem using gin (assisting_unit_ids);
+create index problem_to_dispatch on problem (city_id, number) where state in ('reported','returned');
+create index problem_void_requested on problem (city_id, number) where void_requested_by is not null;

@@ -13,6 +13,7 @@ import { Refused } from './platform/refused.ts';
 import { createSessions, tokenOf } from './platform/sessions.ts';
 import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
+import { siteRoutes } from './sites/site-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
 
@@ -117,6 +118,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
   return [
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
+    ...siteRoutes(),
     ...photoRoutes(house, options.filesDirectory),
     ...standardRoutes(),
     ...problemRoutes(),

@@ -1,5 +1,6 @@
 /** green: in time. yellow: the last quarter of the time. red: overdue. */
-export type Light = 'green' | 'yellow' | 'red';
+export const lights = ['green', 'yellow', 'red'] as const;
+export type Light = (typeof lights)[number];
 
 /**
  * The deadline light, by the clock on the wall from `start` to `deadline`.

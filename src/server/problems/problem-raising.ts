@@ -12,7 +12,7 @@ import type { ProblemEvent } from '../../domain/problems/problem-events.ts';
 import { defaultSiteRadius, type ProblemFacts } from '../../domain/problems/problem-facts.ts';
 import { type CandidateUnit, responsibleUnit } from '../../domain/problems/responsible-unit.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
-import { usePhotos } from '../photos/photo-queries.ts';
+import { usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import {
   type ChainEnd,
@@ -242,5 +242,5 @@ async function recordFindings(
     })),
   );
   // Evidence names who gave it, so the system brings none.
-  await usePhotos(tx, cityId, personId === null ? [] : uses);
+  await recordPhotoUses(tx, cityId, personId === null ? [] : uses);
 }

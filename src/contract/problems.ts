@@ -1,0 +1,337 @@
+import { z } from 'zod';
+import { lights } from '../domain/deadlines/light.ts';
+import type { ProblemCommandType } from '../domain/problems/problem-commands.ts';
+import { problemCommandTypes } from '../domain/problems/problem-moves.ts';
+import { problemStates } from '../domain/problems/problem-states.ts';
+import { endpoint, flagInQuery, idParams, instant, line, pageSize, paragraph } from './endpoint.ts';
+import { photoReference, photoUseView } from './photos.ts';
+
+const named = z.object({ id: z.string(), name: z.string() });
+const severity = z.enum(['normal', 'high']);
+const sourceKind = z.enum(['inspection', 'citizen', 'selfCheck', 'meeting', 'import']);
+const lightName = z.enum(lights);
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+const photos = z.array(photoReference).max(9);
+
+/** One line of the ledger. `light` is null where no deadline runs. */
+export const problemLine = z.object({
+  id: z.string(),
+  number: z.number(),
+  version: z.number(),
+  state: z.enum(problemStates),
+  severity,
+  title: z.string(),
+  siteId: z.string().nullable(),
+  siteName: z.string().nullable(),
+  placeText: z.string().nullable(),
+  categoryKey: z.string(),
+  categoryName: z.string(),
+  categoryNameEn: z.string(),
+  unitId: z.string().nullable(),
+  unitName: z.string().nullable(),
+  personId: z.string().nullable(),
+  personName: z.string().nullable(),
+  raisedAt: z.string(),
+  deadlineAt: z.string().nullable(),
+  light: lightName.nullable(),
+  reworkCount: z.number(),
+  voidRequested: z.boolean(),
+  isSample: z.boolean(),
+});
+export type ProblemLine = z.infer<typeof problemLine>;
+
+/** One event of the history, names filled in. `verified`: its hash was computed again and fits. */
+export const problemTimelineEntry = z.object({
+  version: z.number(),
+  kind: z.string(),
+  at: z.string(),
+  actor: named.nullable(),
+  hash: z.string(),
+  verified: z.boolean(),
+  reason: z.string().nullable(),
+  unit: named.nullable(),
+  proposedUnit: named.nullable(),
+  person: named.nullable(),
+  fromPerson: named.nullable(),
+  deadlineAt: z.string().nullable(),
+  distanceMetres: z.number().nullable(),
+  photoIds: z.array(z.string()),
+  /** Address of the publication an imported entry was taken from. */
+  source: z.string().nullable(),
+});
+export type ProblemTimelineEntry = z.infer<typeof problemTimelineEntry>;
+
+const commandType = z.enum(problemCommandTypes as readonly [ProblemCommandType, ...ProblemCommandType[]]);
+
+/** A move with whether the asker may make it now; greyed ones say why. */
+export const problemMoveView = z.object({
+  command: commandType,
+  allowed: z.boolean(),
+  refusal: z.object({ code: z.string(), facts }).nullable(),
+});
+export type ProblemMoveView = z.infer<typeof problemMoveView>;
+
+export const problemPhotoView = photoUseView.extend({ usedByName: z.string() });
+export type ProblemPhotoView = z.infer<typeof problemPhotoView>;
+
+/** A problem with its story, its evidence and what the asker may do next. */
+export const problemView = problemLine.extend({
+  description: z.string(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  itemCode: z.string().nullable(),
+  itemTitle: z.string().nullable(),
+  itemTitleEn: z.string().nullable(),
+  defects: z.number().nullable(),
+  sourceKind,
+  sourceRef: z.string().nullable(),
+  inspectionId: z.string().nullable(),
+  roundId: z.string().nullable(),
+  roundName: z.string().nullable(),
+  assistingUnits: z.array(named),
+  proposedUnit: named.nullable(),
+  raisedBy: named.nullable(),
+  fixClaimedBy: named.nullable(),
+  struckOffBy: named.nullable(),
+  voidRequestedBy: named.nullable(),
+  deadlineHours: z.number(),
+  deadlineClock: z.enum(['work', 'elapsed']),
+  originalDeadlineAt: z.string().nullable(),
+  /** Working hours past the deadline while open; null where not overdue. */
+  overdueHours: z.number().nullable(),
+  dispatchedAt: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  fixClaimedAt: z.string().nullable(),
+  struckOffAt: z.string().nullable(),
+  returnCount: z.number(),
+  transferCount: z.number(),
+  timeline: z.array(problemTimelineEntry),
+  /** Whether the whole history is unbroken and folds to this very row. */
+  chainHolds: z.boolean(),
+  photos: z.array(problemPhotoView),
+  moves: z.array(problemMoveView),
+});
+export type ProblemView = z.infer<typeof problemView>;
+
+/** `newest`: by number. `deadline`: the nearest first. `worst`: severe ones first, then by deadline. */
+export const problemSorts = ['newest', 'deadline', 'worst'] as const;
+
+const stateList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(problemStates)).min(1).max(problemStates.length));
+
+export const problemFilter = z
+  .object({
+    /** With everything below it. */
+    unitId: z.uuid().optional(),
+    /** Comma-separated. */
+    states: stateList.optional(),
+    /** Past the deadline and not yet struck off. */
+    overdue: flagInQuery.optional(),
+    light: lightName.optional(),
+    category: line(80, 1).optional(),
+    siteId: z.uuid().optional(),
+    roundId: z.uuid().optional(),
+    personId: z.uuid().optional(),
+    /** Only what the asker himself must do. */
+    mine: flagInQuery.optional(),
+    severity: severity.optional(),
+    /** Number, or a part of title, place or name of the site. */
+    search: line(60, 1).optional(),
+    sort: z.enum(problemSorts).default('newest'),
+    cursor: z.string().max(200).optional(),
+    limit: pageSize,
+  })
+  .strict();
+export type ProblemFilter = z.output<typeof problemFilter>;
+
+export const listProblems = endpoint({
+  name: 'problems.list',
+  method: 'GET',
+  path: '/api/problems',
+  access: 'asked',
+  query: problemFilter,
+  reply: z.object({
+    rows: z.array(problemLine),
+    /** Null on the last page. */
+    next: z.string().nullable(),
+    /** Under the same filter but for `states`. */
+    counts: z.object({
+      byState: z.partialRecord(z.enum(problemStates), z.number()),
+      /** Under the whole filter. */
+      shown: z.number(),
+      overdue: z.number(),
+    }),
+  }),
+});
+
+export const getProblem = endpoint({
+  name: 'problems.get',
+  method: 'GET',
+  path: '/api/problems/:id',
+  access: 'asked',
+  params: idParams,
+  reply: problemView,
+});
+
+/** Heaps of work on a desk, in the order they are shown. */
+export const deskHeaps = [
+  'toDispatch',
+  'toAssign',
+  'assignedToMe',
+  'sentBack',
+  'overdue',
+  'toVerify',
+  'toVoid',
+] as const;
+export type DeskHeap = (typeof deskHeaps)[number];
+
+export const getProblemDesk = endpoint({
+  name: 'problems.desk',
+  method: 'GET',
+  path: '/api/problems/desk',
+  access: 'asked',
+  reply: z.object({
+    /** Only the heaps that the asker's roles have anything to do with. */
+    heaps: z.array(z.object({ heap: z.enum(deskHeaps), count: z.number(), first: z.array(problemLine) })),
+  }),
+});
+
+export const raiseProblem = endpoint({
+  name: 'problems.raise',
+  method: 'POST',
+  path: '/api/problems',
+  access: 'asked',
+  body: z
+    .object({
+      id: z.uuid(),
+      siteId: z.uuid().nullable(),
+      placeText: line(200),
+      lon: z.number().min(-180).max(180).nullable(),
+      lat: z.number().min(-90).max(90).nullable(),
+      categoryKey: line(80, 1),
+      severity,
+      title: line(200, 1),
+      description: paragraph(2000),
+      sourceKind: z.enum(['selfCheck', 'meeting', 'citizen']),
+      photos,
+      /** Why there is no photo. */
+      reason: line(500).nullable(),
+    })
+    .strict()
+    .refine((body) => (body.lon === null) === (body.lat === null), { path: ['lat'] }),
+  reply: problemView,
+});
+
+/** What every command carries: its own id, so that repeating is harmless, and the version the person saw. */
+const said = { commandId: z.uuid(), version: z.number().int().min(1).max(1_000_000) };
+const reason = line(500);
+const nobody = z.object(said).strict();
+const withReason = z.object({ ...said, reason }).strict();
+/** Null: counted from now by the category's or item's time limit. */
+const chosenDeadline = instant.nullable();
+const assisting = z.array(z.uuid()).max(10);
+
+function problemCommand<Body extends z.ZodType>(command: string, path: string, body: Body) {
+  return endpoint({
+    name: `problems.${command}`,
+    method: 'POST',
+    path: `/api/problems/:id/${path}`,
+    access: 'asked',
+    params: idParams,
+    body,
+    reply: problemView,
+  });
+}
+
+export const dispatchProblem = problemCommand(
+  'dispatch',
+  'dispatch',
+  z.object({ ...said, unitId: z.uuid(), assistingUnitIds: assisting, deadlineAt: chosenDeadline }).strict(),
+);
+export const rejectProblem = problemCommand('reject', 'reject', withReason);
+export const returnProblem = problemCommand(
+  'return',
+  'return',
+  z.object({ ...said, reason, proposedUnitId: z.uuid() }).strict(),
+);
+export const assignProblem = problemCommand(
+  'assign',
+  'assign',
+  z.object({ ...said, personId: z.uuid() }).strict(),
+);
+export const startProblem = problemCommand('start', 'start', nobody);
+export const handOverProblem = problemCommand(
+  'handOver',
+  'hand-over',
+  z.object({ ...said, personId: z.uuid(), reason }).strict(),
+);
+export const claimFixed = problemCommand(
+  'claimFixed',
+  'claim-fixed',
+  z.object({ ...said, photos, reason: reason.nullable() }).strict(),
+);
+export const confirmFixed = problemCommand(
+  'confirm',
+  'confirm',
+  z.object({ ...said, photos, offSiteReason: reason.nullable() }).strict(),
+);
+export const sendBackProblem = problemCommand(
+  'sendBack',
+  'send-back',
+  z.object({ ...said, photos, reason, deadlineAt: chosenDeadline }).strict(),
+);
+export const reopenProblem = problemCommand(
+  'reopen',
+  'reopen',
+  z
+    .object({ ...said, reason, unitId: z.uuid(), assistingUnitIds: assisting, deadlineAt: chosenDeadline })
+    .strict(),
+);
+export const requestVoid = problemCommand('requestVoid', 'request-void', withReason);
+export const approveVoid = problemCommand('approveVoid', 'approve-void', nobody);
+export const declineVoid = problemCommand('declineVoid', 'decline-void', withReason);
+
+/** People whom a problem of this unit may be assigned to: those who work in the unit or below it. */
+export const listAssignees = endpoint({
+  name: 'problems.assignees',
+  method: 'GET',
+  path: '/api/problems/:id/assignees',
+  access: 'asked',
+  params: idParams,
+  reply: z.object({
+    people: z.array(z.object({ id: z.string(), name: z.string(), unitName: z.string() })),
+  }),
+});
+
+/** Units a problem may be dispatched to or proposed for: those with a named person first. */
+export const listResponsibleUnits = endpoint({
+  name: 'problems.units',
+  method: 'GET',
+  path: '/api/problem-units',
+  access: 'asked',
+  query: z.object({ search: line(60).optional() }).strict(),
+  reply: z.object({
+    units: z.array(z.object({ id: z.string(), name: z.string(), personName: z.string().nullable() })),
+  }),
+});
+
+/** Kinds of problem to choose from when raising by hand. */
+export const listProblemCategories = endpoint({
+  name: 'problems.categories',
+  method: 'GET',
+  path: '/api/problem-categories',
+  access: 'asked',
+  reply: z.object({
+    categories: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        deadlineHours: z.number(),
+        deadlineClock: z.enum(['work', 'elapsed']),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,228 @@
+import { sql } from 'kysely';
+import type { PhotoReference, PhotoView } from '../../contract/photos.ts';
+import { type Actor, isWithin } from '../../domain/access/may.ts';
+import { roles, verbsOfRole } from '../../domain/access/verbs.ts';
+import { deadlineAt } from '../../domain/deadlines/deadline.ts';
+import { groundDistance } from '../../domain/problems/ground-distance.ts';
+import type { ProblemCommand } from '../../domain/problems/problem-commands.ts';
+import {
+  defaultSiteRadius,
+  type EvidencePhoto,
+  type MoveFacts,
+  type ProblemFacts,
+} from '../../domain/problems/problem-facts.ts';
+import { loadCalendar } from '../deadlines/calendar-queries.ts';
+import { findContact, findUnit } from '../organisation/unit-queries.ts';
+import { findPhotos } from '../photos/photo-queries.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { Permissions } from '../platform/permissions.ts';
+import { owningPath, type ProblemPlace } from './problem-queries.ts';
+import type { ProblemRow } from './problem-rows.ts';
+import { ancestorsOf } from './responsibility-queries.ts';
+
+/** Working hours that the arbiter has to name the owner of a problem that was returned twice. */
+const arbiterHours = 16;
+
+/** Settings of the city that bear on the ledger. */
+export interface LedgerSettings {
+  readonly arbiterPersonId: string | null;
+  readonly siteRadiusMetres: number;
+}
+
+/** Reads `arbiterPersonId` and `siteRadiusMetres` of the city's settings; both may be missing. */
+export async function findLedgerSettings(tx: Tx, cityId: string): Promise<LedgerSettings> {
+  const { rows } = await sql<{ arbiter: string | null; radius: string | null }>`
+    select (select p.id from person p where p.city_id = c.city_id and p.is_active
+        and p.id::text = c.settings->>'arbiterPersonId') as arbiter,
+      c.settings->>'siteRadiusMetres' as radius
+    from city c where c.city_id = ${cityId}`.execute(tx);
+  const radius = Number(rows[0]?.radius ?? Number.NaN);
+  return {
+    arbiterPersonId: rows[0]?.arbiter ?? null,
+    siteRadiusMetres: radius > 0 ? radius : defaultSiteRadius,
+  };
+}
+
+/**
+ * What the rules need to say which moves are open for this person. `problem.work` counts in the
+ * responsible and the assisting units and in everything below them: a street's problem is put right by
+ * the grid worker of a community. Every other verb counts where the problem lies.
+ */
+export async function loadMoveFacts(
+  tx: Tx,
+  cityId: string,
+  asker: { readonly actor: Actor; readonly ask: Permissions; readonly now: string },
+  place: ProblemPlace,
+  settings: LedgerSettings,
+): Promise<MoveFacts> {
+  const { actor, ask, now } = asker;
+  const owner = owningPath(place);
+  return {
+    now,
+    actor: {
+      personId: actor.personId,
+      unitIds: await listWorkplaces(tx, cityId, actor),
+      may: (verb) =>
+        ask.may(verb, owner) ||
+        (verb === 'problem.work' && worksWithin(ask, [owner, ...place.assistingPaths])),
+    },
+    // no sweeps are kept yet, so none can be open
+    sweep: 'not-needed',
+    arbiterPersonId: settings.arbiterPersonId,
+  };
+}
+
+function worksWithin(ask: Permissions, paths: readonly string[]): boolean {
+  const workplaces = ask.reach('problem.work');
+  return paths.some(
+    (path) => ask.may('problem.work', path) || workplaces.some((workplace) => isWithin(workplace, path)),
+  );
+}
+
+/** Units the person works in, and those above them below the city itself. */
+async function listWorkplaces(tx: Tx, cityId: string, actor: Actor): Promise<string[]> {
+  const above = actor.grants.flatMap((grant) => ancestorsOf(grant.unitPath).slice(1, -1));
+  const found = await tx
+    .selectFrom('unit')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where(sql<boolean>`path = any (${above}::text[])`)
+    .execute();
+  return [...new Set([...actor.grants.map((grant) => grant.unitId), ...found.map((unit) => unit.id)])];
+}
+
+/** The facts of one command on a locked problem. `chosenDeadline`: picked by the person, else counted. */
+export async function loadCommandFacts(
+  tx: Tx,
+  cityId: string,
+  row: ProblemRow,
+  place: ProblemPlace,
+  given: {
+    readonly command: ProblemCommand;
+    readonly photos: readonly PhotoReference[];
+    readonly chosenDeadline: string | null;
+  },
+  move: MoveFacts,
+  settings: LedgerSettings,
+): Promise<ProblemFacts> {
+  const { command, photos, chosenDeadline } = given;
+  const calendar = await loadCalendar(tx, cityId);
+  const counted = deadlineAt(
+    move.now,
+    Number(row.deadline_hours),
+    row.deadline_clock as 'work' | 'elapsed',
+    calendar,
+  );
+  return {
+    ...move,
+    number: null,
+    deadlineAt: chosenDeadline === null ? counted : new Date(chosenDeadline).toISOString(),
+    unit: 'unitId' in command ? await findNamedUnit(tx, cityId, command.unitId, move.now) : null,
+    assignee: 'personId' in command ? await findAssignee(tx, cityId, row, command.personId, move.now) : null,
+    proposedUnitExists:
+      command.type === 'returnNotOurs' &&
+      (await findNamedUnit(tx, cityId, command.proposedUnitId, move.now)) !== null,
+    arbiterDueAt: deadlineAt(move.now, arbiterHours, 'work', calendar),
+    photos: await loadEvidence(tx, cityId, photos, positionOf(row, place)),
+    siteRadiusMetres: settings.siteRadiusMetres,
+  };
+}
+
+async function findNamedUnit(
+  tx: Tx,
+  cityId: string,
+  unitId: string,
+  now: string,
+): Promise<ProblemFacts['unit']> {
+  const unit = await findUnit(tx, cityId, unitId);
+  if (!unit || (unit.validTo !== null && unit.validTo <= now.slice(0, 10))) return null;
+  const contact = await findContact(tx, cityId, unitId);
+  return { unitId, contactPersonId: contact?.personId ?? null };
+}
+
+/** Roles whose people put problems right. */
+const workingRoles = roles.filter((role) => verbsOfRole[role].includes('problem.work'));
+
+/** People who work in the responsible unit or below it, and its contact person. */
+export async function listUnitWorkers(
+  tx: Tx,
+  cityId: string,
+  unitId: string,
+  now: string,
+): Promise<{ id: string; name: string; unitName: string }[]> {
+  const day = now.slice(0, 10);
+  const { rows } = await sql<{ id: string; name: string; unitName: string }>`
+    select distinct on (p.name, p.id) p.id, p.name, w.name as "unitName"
+    from unit u
+    join unit w on w.city_id = u.city_id and (w.path = u.path or (w.path >= u.path || '.' and w.path < u.path || '/'))
+    left join role_grant g on g.city_id = u.city_id and g.unit_id = w.id and g.role = any (${workingRoles}::text[])
+      and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)
+    join person p on p.city_id = u.city_id and p.is_active
+      and (p.id = g.person_id or (w.id = u.id and p.id = u.contact_person_id))
+    where u.city_id = ${cityId} and u.id = ${unitId}
+    order by p.name, p.id, w.path limit 500`.execute(tx);
+  return rows;
+}
+
+async function findAssignee(
+  tx: Tx,
+  cityId: string,
+  row: ProblemRow,
+  personId: string,
+  now: string,
+): Promise<ProblemFacts['assignee']> {
+  const person = await tx
+    .selectFrom('person')
+    .select('is_active')
+    .where('city_id', '=', cityId)
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  if (!person?.is_active) return null;
+  const workers = row.unit_id === null ? [] : await listUnitWorkers(tx, cityId, row.unit_id, now);
+  return { personId, belongsToUnit: workers.some((worker) => worker.id === personId) };
+}
+
+interface Position {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+function positionOf(row: ProblemRow, place: ProblemPlace): Position | null {
+  // the place where the problem was found is nearer the truth than the middle of a long street
+  return pointOf(row.lon, row.lat) ?? pointOf(place.site?.lon ?? null, place.site?.lat ?? null);
+}
+
+function pointOf(lon: number | null, lat: number | null): Position | null {
+  return lon === null || lat === null ? null : { lon, lat };
+}
+
+async function loadEvidence(
+  tx: Tx,
+  cityId: string,
+  references: readonly PhotoReference[],
+  target: Position | null,
+): Promise<EvidencePhoto[]> {
+  const known = await findPhotos(
+    tx,
+    cityId,
+    references.map((reference) => reference.sha256),
+  );
+  const bySha = new Map(known.map((photo) => [photo.sha256, photo]));
+  return references.flatMap((reference) => {
+    const photo = bySha.get(reference.sha256);
+    return photo ? [evidenceOf(reference, photo, target)] : [];
+  });
+}
+
+/** The device's own word goes before EXIF: EXIF times carry no zone and its place may be stripped. */
+function evidenceOf(reference: PhotoReference, photo: PhotoView, target: Position | null): EvidencePhoto {
+  const taken =
+    pointOf(reference.lon, reference.lat) ?? pointOf(photo.exifLon ?? null, photo.exifLat ?? null);
+  return {
+    photoId: reference.sha256,
+    uploaderId: photo.uploadedBy,
+    takenAt: reference.deviceTakenAt ?? photo.exifTakenAt,
+    receivedAt: photo.receivedAt,
+    distanceMetres: taken && target ? groundDistance(taken, target) : null,
+  };
+}

@@ -1,0 +1,164 @@
+import type { ProblemTimelineEntry, ProblemView } from '../../contract/problems.ts';
+import type { Actor } from '../../domain/access/may.ts';
+import type { Json } from '../../domain/canonical-json.ts';
+import { workingHoursBetween } from '../../domain/deadlines/deadline.ts';
+import { possibleMoves } from '../../domain/problems/possible-moves.ts';
+import { isAnsweredFor } from '../../domain/problems/problem-states.ts';
+import { loadCalendar } from '../deadlines/calendar-queries.ts';
+import { listPhotoUses } from '../photos/photo-queries.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { Permissions } from '../platform/permissions.ts';
+import { type LedgerSettings, loadMoveFacts } from './problem-facts.ts';
+import {
+  checkProblemHistory,
+  listProblemEvents,
+  type StoredProblemEvent,
+  verifiedEvents,
+} from './problem-history.ts';
+import { lightOf } from './problem-list.ts';
+import { findNames, type ProblemPlace } from './problem-queries.ts';
+import { type ProblemRow, problemOf } from './problem-rows.ts';
+
+/** Who looks, and when. */
+export interface ProblemAsker {
+  readonly actor: Actor;
+  readonly ask: Permissions;
+  readonly now: string;
+}
+
+/** A problem as its page shows it. The caller has asked whether it may be seen. */
+export async function viewProblem(
+  tx: Tx,
+  cityId: string,
+  asker: ProblemAsker,
+  row: ProblemRow,
+  place: ProblemPlace,
+  settings: LedgerSettings,
+): Promise<ProblemView> {
+  const problem = problemOf(row);
+  const events = await listProblemEvents(tx, cityId, row.id);
+  const photos = await listPhotoUses(tx, cityId, 'problem', [row.id]);
+  const labels = await findLabels(tx, cityId, row);
+  const names = await findNames(tx, cityId, [
+    ...idsOf(row),
+    ...events.flatMap(idsInEvent),
+    ...photos.map((photo) => photo.usedBy),
+  ]);
+  const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
+  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
+  const facts = await loadMoveFacts(tx, cityId, asker, place, settings);
+  const verified = verifiedEvents(cityId, row.id, events);
+  return {
+    ...problem,
+    ...labels,
+    number: row.number,
+    placeText: row.place_text,
+    unitName: nameOf(row.unit_id),
+    personName: nameOf(row.person_id),
+    light: lightOf(problem, asker.now),
+    voidRequested: row.void_requested_by !== null && problem.state !== 'voided',
+    isSample: row.is_sample,
+    assistingUnits: problem.assistingUnitIds.map((id) => ({ id, name: names.get(id) ?? '' })),
+    proposedUnit: named(row.proposed_unit_id),
+    raisedBy: named(row.raised_by),
+    fixClaimedBy: named(row.fix_claimed_by),
+    struckOffBy: named(row.struck_off_by),
+    voidRequestedBy: named(row.void_requested_by),
+    overdueHours: await countOverdueHours(tx, cityId, row, asker.now),
+    timeline: events.map((event, index) => timelineEntry(event, verified[index] ?? false, named)),
+    chainHolds: checkProblemHistory(cityId, row, events).holds,
+    photos: photos.map((photo) => ({ ...photo, usedByName: names.get(photo.usedBy) ?? '' })),
+    moves: possibleMoves(problem, facts).map(({ command, allowed, refusal }) => ({
+      command,
+      allowed,
+      refusal: refusal ? { code: refusal.code, facts: { ...refusal.facts } } : null,
+    })),
+  };
+}
+
+async function findLabels(tx: Tx, cityId: string, row: ProblemRow) {
+  return tx
+    .selectFrom('category as c')
+    .leftJoin('site as s', (join) => join.onRef('s.city_id', '=', 'c.city_id').on('s.id', '=', row.site_id))
+    .leftJoin('round as r', (join) => join.onRef('r.city_id', '=', 'c.city_id').on('r.id', '=', row.round_id))
+    .leftJoin('checklist_item as i', (join) =>
+      join
+        .onRef('i.city_id', '=', 'c.city_id')
+        .on('i.version_id', '=', row.version_id)
+        .on('i.code', '=', row.item_code),
+    )
+    .select([
+      'c.name as categoryName',
+      'c.name_en as categoryNameEn',
+      's.name as siteName',
+      'r.name as roundName',
+      'i.title as itemTitle',
+      'i.title_en as itemTitleEn',
+    ])
+    .where('c.city_id', '=', cityId)
+    .where('c.key', '=', row.category_key)
+    .executeTakeFirstOrThrow();
+}
+
+function idsOf(row: ProblemRow): (string | null)[] {
+  return [
+    row.unit_id,
+    row.person_id,
+    row.proposed_unit_id,
+    row.raised_by,
+    row.fix_claimed_by,
+    row.struck_off_by,
+    row.void_requested_by,
+    ...row.assisting_unit_ids,
+  ];
+}
+
+async function countOverdueHours(
+  tx: Tx,
+  cityId: string,
+  row: ProblemRow,
+  now: string,
+): Promise<number | null> {
+  const isRunning = isAnsweredFor(problemOf(row).state);
+  if (!isRunning || row.deadline_at === null || row.deadline_at >= now) return null;
+  const hours = workingHoursBetween(row.deadline_at, now, await loadCalendar(tx, cityId));
+  return Math.round(hours * 10) / 10;
+}
+
+// Ids in the data of events that stand for units and people.
+const unitKeys = ['unitId', 'proposedUnitId'] as const;
+const personKeys = ['personId', 'fromPersonId'] as const;
+
+function idsInEvent(event: StoredProblemEvent): (string | null)[] {
+  return [event.actorId, ...[...unitKeys, ...personKeys].map((key) => textOf(event.data[key]))];
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function timelineEntry(
+  event: StoredProblemEvent,
+  verified: boolean,
+  named: (id: string | null) => { id: string; name: string } | null,
+): ProblemTimelineEntry {
+  const { data } = event;
+  const photoIds = Array.isArray(data.photoIds) ? data.photoIds.map(String) : [];
+  return {
+    version: event.version,
+    kind: event.kind,
+    at: event.at,
+    actor: named(event.actorId),
+    hash: event.hash.toString('hex'),
+    verified,
+    reason: textOf(data.reason) ?? textOf(data.offSiteReason),
+    unit: named(textOf(data.unitId)),
+    proposedUnit: named(textOf(data.proposedUnitId)),
+    person: named(textOf(data.personId)),
+    fromPerson: named(textOf(data.fromPersonId)),
+    deadlineAt: textOf(data.deadlineAt),
+    distanceMetres: typeof data.distanceMetres === 'number' ? data.distanceMetres : null,
+    photoIds,
+    source: textOf(data.source),
+  };
+}
