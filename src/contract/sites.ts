@@ -156,20 +156,33 @@ export type MapPoint = z.infer<typeof mapPoint>;
 export const mapCluster = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
 export type MapCluster = z.infer<typeof mapCluster>;
 
+const degreesInQuery = z
+  .string()
+  .regex(/^-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3}$/)
+  .transform((text) => text.split(',').map(Number) as [number, number, number, number])
+  .refine(([west, south, east, north]) => west < east && south < north);
+
 /**
  * Positions for the map. Either all points, or, above {@link mostMapPoints}, groups on a grid; never
- * both. `counts` are those of the list under the same filter, and points or groups add up to
- * `counts.positioned`.
+ * both. `counts` are those of the list under the same filter; points or groups add up to `inBox`, which
+ * without a box is `counts.positioned`.
  */
 export const getSiteMap = endpoint({
   name: 'sites.map',
   method: 'GET',
   path: '/api/sites/map',
   access: 'asked',
-  query: siteFilter,
+  query: z
+    .object({
+      ...siteFilterShape,
+      /** "west,south,east,north" in degrees: only what lies inside, for a map that was zoomed in. */
+      box: degreesInQuery.optional(),
+    })
+    .strict(),
   reply: z.object({
     points: z.array(mapPoint),
     clusters: z.array(mapCluster),
+    inBox: z.number(),
     counts: siteCounts,
   }),
 });
