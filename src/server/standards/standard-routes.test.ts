@@ -1,47 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  openTestHouse,
-  strangerClient,
-  type TestCity,
-  type TestClient,
-  type TestHouse,
-} from '../../../test/support/test-city.ts';
+import { smallPack } from '../../../test/support/small-pack.ts';
+import { openTestHouse, strangerClient, type TestHouse } from '../../../test/support/test-city.ts';
+import { openTestDraft, packFile, publishTestDraft } from '../../../test/support/test-standard.ts';
 import type { Role } from '../../domain/access/verbs.ts';
-import { type SmallPack, smallPack } from './small-pack.test-support.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
   house = await openTestHouse();
 });
 afterAll(() => house.close());
-
-interface Draft {
-  readonly city: TestCity;
-  readonly office: TestClient;
-  readonly standardId: string;
-  readonly versionId: string;
-  readonly address: string;
-}
-
-function packFile(pack: unknown) {
-  return { name: 'pack.json', type: 'application/json', bytes: Buffer.from(JSON.stringify(pack)) };
-}
-
-async function openDraft(pack: SmallPack = smallPack()): Promise<Draft> {
-  const city = await house.city();
-  const office = await (await city.person('office', 'campaignOffice')).client();
-  const [standardId, versionId] = [uuid(), uuid()];
-  const reply = await office.upload('/api/standards/import', packFile(pack), { standardId, versionId });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-  return { city, office, standardId, versionId, address: `/api/standards/versions/${versionId}` };
-}
-
-async function publish(draft: Draft, version: number): Promise<void> {
-  const reply = await draft.office.post(`${draft.address}/publish`, { version });
-  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
-}
 
 const newItem = {
   code: 'ROAD-09',
@@ -58,202 +26,9 @@ const newItem = {
   evidence: 'photo_on_fail',
 };
 
-describe('import of a pack', () => {
-  it('takes the starter pack in as a draft whose export has the same content', async () => {
-    const starter = JSON.parse(await readFile('sample/standards/checklists.json', 'utf8'));
-    const draft = await openDraft(starter);
-    const view = (await draft.office.get(draft.address)).body;
-    expect(view).toMatchObject({ state: 'draft', number: 1, checklistCount: 26, itemCount: 311 });
-    expect(view.findings.filter((finding: { level: string }) => finding.level === 'refusal')).toEqual([]);
-    await publish(draft, 0);
-    const { contentHash } = (await draft.office.get(draft.address)).body;
-    expect(contentHash).toMatch(/^[0-9a-f]{64}$/);
-
-    const exported = await draft.office.get(`${draft.address}/pack`);
-    expect(String(exported.headers['content-disposition'])).toContain('attachment');
-    const pack = JSON.parse(exported.bytes.toString('utf8'));
-    expect(pack.checklists).toEqual(starter.checklists);
-    expect(pack.unitTypes).toEqual(starter.unitTypes);
-    expect(pack.campaigns).toEqual(starter.campaigns);
-    const other = await openDraft(pack);
-    await publish(other, 0);
-    expect((await other.office.get(other.address)).body.contentHash).toBe(contentHash);
-
-    const reference = (await draft.office.get('/api/standards/reference')).body;
-    expect(reference.siteTypes).toHaveLength(26);
-    expect(reference.categories).toHaveLength(126);
-    expect(reference.unitTypes).toHaveLength(23);
-    expect(reference.campaigns.map((campaign: { code: string }) => campaign.code)).toContain('forest');
-    expect(reference.currentVersionId).toBe(draft.versionId);
-  });
-
-  it('changes nothing when it is repeated, and refuses other content under the same id', async () => {
-    const draft = await openDraft();
-    const ids = { standardId: draft.standardId, versionId: draft.versionId };
-    const again = await draft.office.upload('/api/standards/import', packFile(smallPack()), ids);
-    expect(again.status).toBe(200);
-    expect(again.body.version).toBe(0);
-    const changed = smallPack();
-    changed.checklists[0].items[0].title = '别的名称';
-    const other = await draft.office.upload('/api/standards/import', packFile(changed), ids);
-    expect([other.status, other.body.code]).toEqual([409, 'standard.versionTaken']);
-    expect((await draft.office.get('/api/standards')).body.versions).toHaveLength(1);
-  });
-
-  it('refuses a second draft of a standard', async () => {
-    const draft = await openDraft();
-    const reply = await draft.office.upload('/api/standards/import', packFile(smallPack()), {
-      standardId: draft.standardId,
-      versionId: uuid(),
-    });
-    expect([reply.status, reply.body.code]).toEqual([409, 'standard.draftExists']);
-  });
-
-  it.each<[string, (pack: SmallPack) => void, string]>([
-    [
-      'a weight of 0',
-      (p) => Object.assign(p.checklists[0].items[1], { weight: 0 }),
-      'checklists.ROAD.ROAD-02.weight',
-    ],
-    [
-      'a third decimal',
-      (p) => Object.assign(p.checklists[0].items[1], { weight: 1.005 }),
-      'checklists.ROAD.ROAD-02.weight',
-    ],
-    [
-      'a weight beyond every number',
-      (p) => Object.assign(p.checklists[0].items[1], { weight: 1e300 }),
-      'checklists.ROAD.ROAD-02.weight',
-    ],
-    [
-      'a bad code',
-      (p) => Object.assign(p.checklists[0].items[0], { code: 'road 1' }),
-      'checklists.ROAD.1.code',
-    ],
-    [
-      'a code used twice',
-      (p) => Object.assign(p.checklists[0].items[1], { code: 'ROAD-01' }),
-      'checklists.ROAD.ROAD-01',
-    ],
-    [
-      'an unknown category',
-      (p) => Object.assign(p.checklists[0].items[0], { category: 'nope' }),
-      'checklists.ROAD.ROAD-01.category',
-    ],
-    [
-      'an unknown kind of unit',
-      (p) => Object.assign(p.checklists[0].items[0], { responsibleUnitType: 'nope' }),
-      'checklists.ROAD.ROAD-01.responsibleUnitType',
-    ],
-    [
-      'an unknown campaign',
-      (p) => Object.assign(p.checklists[0].items[0], { campaigns: ['nope'] }),
-      'checklists.ROAD.ROAD-01.campaigns',
-    ],
-    [
-      'an unknown scale',
-      (p) => Object.assign(p.checklists[0].items[0], { scale: { type: 'stars' } }),
-      'checklists.ROAD.ROAD-01.scale.type',
-    ],
-    [
-      'half an hour',
-      (p) => Object.assign(p.checklists[0].items[0], { deadlineHours: 0.5 }),
-      'checklists.ROAD.ROAD-01.deadlineHours',
-    ],
-    [
-      'an unseen character',
-      (p) => Object.assign(p.checklists[0].items[0], { title: 'a\u0000b' }),
-      'checklists.ROAD.ROAD-01.title',
-    ],
-    [
-      'a misspelt field',
-      (p) => Object.assign(p.checklists[0].items[0], { wieght: 3 }),
-      'checklists.ROAD.ROAD-01',
-    ],
-    [
-      'a wrong total',
-      (p) => Object.assign(p.checklists[0], { totalWeight: 99 }),
-      'checklists.ROAD.totalWeight',
-    ],
-    [
-      'a factor of its own',
-      (p) =>
-        Object.assign(p, {
-          answerScales: [{ type: 'three_level', options: [{ value: 'partly', factor: 0.6 }] }],
-        }),
-      'answerScales.three_level.partly',
-    ],
-    ['another format', (p) => Object.assign(p, { schemaVersion: '2.0.0' }), 'schemaVersion'],
-    ['no checklists', (p) => Object.assign(p, { checklists: [] }), 'checklists'],
-  ])('refuses %s, names the place and stores nothing', async (_case, spoil, place) => {
-    const city = await house.city();
-    const office = await (await city.person('office', 'campaignOffice')).client();
-    const pack = smallPack();
-    spoil(pack);
-    const ids = { standardId: uuid(), versionId: uuid() };
-    const reply = await office.upload('/api/standards/import', packFile(pack), ids);
-    expect(reply.status, JSON.stringify(reply.body)).toBe(400);
-    expect(reply.body.fields.map((field: { path: string }) => field.path)).toContain(place);
-    expect(reply.body.message).not.toMatch(/fault\.|refusal\./);
-    expect((await office.get('/api/standards')).body.versions).toEqual([]);
-    expect((await office.get('/api/standards/reference')).body.categories).toEqual([]);
-  });
-
-  it.each([
-    ['no JSON', Buffer.from('{"checklists":')],
-    ['no UTF-8', Buffer.from([0x7b, 0xff, 0xfe])],
-    ['nothing', Buffer.alloc(0)],
-    ['a list', Buffer.from('[]')],
-    ['null', Buffer.from('null')],
-    ['very deep nesting', Buffer.from('['.repeat(200_000) + ']'.repeat(200_000))],
-  ])('refuses a file that holds %s', async (_case, bytes) => {
-    const city = await house.city();
-    const office = await (await city.person('office', 'campaignOffice')).client();
-    const file = { name: 'x.json', type: 'application/json', bytes };
-    const reply = await office.upload('/api/standards/import', file, {
-      standardId: uuid(),
-      versionId: uuid(),
-    });
-    expect(reply.status).toBe(400);
-    expect(reply.body.fields.length).toBeGreaterThan(0);
-  });
-
-  it('takes a file with a byte order mark and decimals as text', async () => {
-    const city = await house.city();
-    const office = await (await city.person('office', 'campaignOffice')).client();
-    const pack = smallPack();
-    Object.assign(pack.checklists[0].items[0], { weight: '60.00' });
-    const bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), packFile(pack).bytes]);
-    const reply = await office.upload(
-      '/api/standards/import',
-      { name: 'x.json', type: '', bytes },
-      { standardId: uuid(), versionId: uuid() },
-    );
-    expect(reply.status).toBe(200);
-  });
-
-  it('refuses to rename what published checklists use', async () => {
-    const draft = await openDraft();
-    await publish(draft, 0);
-    const pack = smallPack();
-    pack.categories[0].name = '别的名字';
-    pack.checklists[0].name = '别的类型';
-    const reply = await draft.office.upload('/api/standards/import', packFile(pack), {
-      standardId: draft.standardId,
-      versionId: uuid(),
-    });
-    expect([reply.status, reply.body.code]).toEqual([409, 'standard.contradicts']);
-    expect(reply.body.fields.map((field: { path: string }) => field.path)).toEqual([
-      'categories.dirty_road.name',
-      'checklists.ROAD.name',
-    ]);
-    expect((await draft.office.get('/api/standards/reference')).body.categories[0].name).toBe('道路不洁');
-  });
-});
-
 describe('editing a draft', () => {
   it('adds, changes, renames, orders and removes items and counts each change once', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const items = `${draft.address}/checklists/ROAD/items`;
     const added = await draft.office.post(items, { version: 0, item: newItem });
     expect(added.body).toMatchObject({ version: 1, itemCount: 4 });
@@ -291,7 +66,7 @@ describe('editing a draft', () => {
   });
 
   it('answers 409 to who read an older state, and writes nothing', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const items = `${draft.address}/checklists/ROAD/items`;
     await draft.office.post(items, { version: 0, item: newItem });
     const late = await draft.office.delete(`${draft.address}/items/ROAD-01?version=0`);
@@ -306,7 +81,7 @@ describe('editing a draft', () => {
   });
 
   it('keeps codes unique over all checklists of the version', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const taken = await draft.office.post(`${draft.address}/checklists/PARK/items`, {
       version: 0,
       item: { ...newItem, code: 'ROAD-01' },
@@ -332,7 +107,7 @@ describe('editing a draft', () => {
     ['a code in small letters', { code: 'road-1' }, 'item.code'],
     ['a field nobody knows', { extra: 1 }, 'item'],
   ])('refuses an item with %s and names the field', async (_case, fault, place) => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const reply = await draft.office.post(`${draft.address}/checklists/ROAD/items`, {
       version: 0,
       item: { ...newItem, ...fault },
@@ -343,7 +118,7 @@ describe('editing a draft', () => {
   });
 
   it('refuses an order that leaves out or doubles an item', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     for (const codes of [['ROAD-01'], ['ROAD-01', 'ROAD-01'], ['ROAD-01', 'PARK-01']]) {
       const reply = await draft.office.put(`${draft.address}/checklists/ROAD/order`, { version: 0, codes });
       expect(reply.status).toBe(400);
@@ -352,7 +127,7 @@ describe('editing a draft', () => {
   });
 
   it('changes scopes and rules, takes checklists out and in, and shows what then refuses', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const road = `${draft.address}/checklists/ROAD`;
     expect((await draft.office.put(road, { version: 0, observationScope: '300 米' })).body.version).toBe(1);
     const gone = await draft.office.delete(`${road}?version=1`);
@@ -384,7 +159,7 @@ describe('editing a draft', () => {
   });
 
   it('is thrown away whole, with its history kept', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     expect((await draft.office.delete(`${draft.address}?version=1`)).body.code).toBe('stale');
     expect((await draft.office.delete(`${draft.address}?version=0`)).status).toBe(200);
     expect((await draft.office.get(draft.address)).status).toBe(404);
@@ -399,9 +174,9 @@ describe('editing a draft', () => {
 
 describe('a published version', () => {
   it('refuses every change by name, and publishing twice is one publication', async () => {
-    const draft = await openDraft();
-    await publish(draft, 0);
-    await publish(draft, 0);
+    const draft = await openTestDraft(house);
+    await publishTestDraft(draft);
+    await publishTestDraft(draft);
     const view = (await draft.office.get(draft.address)).body;
     expect(view).toMatchObject({
       state: 'published',
@@ -427,8 +202,8 @@ describe('a published version', () => {
   });
 
   it('is the ground of a new draft, and the two are compared', async () => {
-    const draft = await openDraft();
-    await publish(draft, 0);
+    const draft = await openTestDraft(house);
+    await publishTestDraft(draft);
     const early = await draft.office.post(`${draft.address}/draft`, { id: uuid() });
     expect(early.body).toMatchObject({ state: 'draft', number: 2, itemCount: 3, isCurrent: false });
     const repeated = await draft.office.post(`${draft.address}/draft`, { id: early.body.id });
@@ -462,7 +237,7 @@ describe('who may', () => {
   ];
 
   it.each(roles)('%s reads; edits and publishes only by its verbs', async (role) => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const street = await draft.city.unit('001', '东方红街道办事处');
     const client = await (await draft.city.person('someone', role, street)).client();
     const reads = await Promise.all([
@@ -499,7 +274,7 @@ describe('who may', () => {
   });
 
   it('sends strangers away and shows one city nothing of another', async () => {
-    const draft = await openDraft();
+    const draft = await openTestDraft(house);
     const stranger = strangerClient(house.app);
     for (const path of [
       '/api/standards',
@@ -510,7 +285,7 @@ describe('who may', () => {
       expect((await stranger.get(path)).status).toBe(401);
     }
     expect((await stranger.post(`${draft.address}/publish`, { version: 0 })).status).toBe(401);
-    const elsewhere = await openDraft();
+    const elsewhere = await openTestDraft(house);
     const foreign = await Promise.all([
       elsewhere.office.get(draft.address),
       elsewhere.office.get(`${draft.address}/checklists/ROAD`),

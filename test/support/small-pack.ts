@@ -1,4 +1,4 @@
-import type { StandardPackFile } from '../../contract/standard-pack.ts';
+import type { StandardPackFile } from '../../src/contract/standard-pack.ts';
 
 type Item = StandardPackFile['checklists'][number]['items'][number];
 type Head = StandardPackFile['checklists'][number];
