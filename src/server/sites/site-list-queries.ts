@@ -14,7 +14,6 @@ import type { Tx } from '../platform/database/database.ts';
 
 /** A filter made ready: subtrees instead of units, and the instant that decides what is overdue. */
 export interface SiteScope {
-  readonly cityId: string;
   readonly now: string;
   readonly where: RawBuilder<SqlBool>;
 }
@@ -44,24 +43,27 @@ export async function scopeOf(
     const part = `%${likePart(filter.search)}%`;
     parts.push(sql`(s.name ilike ${part} or s.code ilike ${part} or s.address ilike ${part})`);
   }
-  return { cityId, now, where: sql<SqlBool>`${sql.join(parts, sql` and `)}` };
+  return { now, where: sql<SqlBool>`${sql.join(parts, sql` and `)}` };
 }
 
 const lightIs = {
-  clear: sql`st.open is null`,
+  clear: sql`st.open = 0`,
   open: sql`(st.open > 0 and st.overdue = 0)`,
   overdue: sql`st.overdue > 0`,
 } as const;
 
-/** Open and overdue problems by site. What is suspended (挂账) cannot be overdue. */
-function standing({ cityId, now }: SiteScope): RawBuilder<unknown> {
-  return sql`standing as (
-    select p.site_id, count(*)::int as open,
+/**
+ * Open and overdue problems of each site. What is suspended (挂账) cannot be overdue. One index probe a
+ * site: a join with a grouped list may run as a nested loop right after an import, before the planner has
+ * statistics.
+ */
+function standing(now: string): RawBuilder<unknown> {
+  return sql`cross join lateral (
+    select count(*)::int as open,
       (count(*) filter (where p.deadline_at < ${now} and p.state <> 'deferred'))::int as overdue
     from problem p
-    where p.city_id = ${cityId} and p.site_id is not null
-      and p.state in (${sql.join([...openStates])})
-    group by p.site_id)`;
+    where p.city_id = s.city_id and p.site_id = s.id
+      and p.state in (${sql.join([...openStates])})) as st`;
 }
 
 const lastVisit = sql`left join lateral (
@@ -77,15 +79,14 @@ type SiteLineRow = Omit<SiteLine, 'territory' | 'state'> & {
 
 const lineColumns = sql`s.id, s.code, s.name, s.site_type as "siteType", t.name as "siteTypeName",
   t.name_en as "siteTypeNameEn", u.id as "territoryId", u.name as "territoryName", s.address, s.lon, s.lat,
-  s.is_ownerless as "isOwnerless", s.state, coalesce(st.open, 0) as "openProblems",
-  coalesce(st.overdue, 0) as "overdueProblems", last.score as "lastScore",
+  s.is_ownerless as "isOwnerless", s.state, st.open as "openProblems",
+  st.overdue as "overdueProblems", last.score as "lastScore",
   last.finished_at as "lastInspectedAt", s.is_sample as "isSample"`;
 
-const lineTables = sql`site s
+const lineTables = (now: string) => sql`site s
   join site_type t on t.city_id = s.city_id and t.code = s.site_type
   join unit u on u.city_id = s.city_id and u.id = s.territory_unit_id
-  left join standing st on st.site_id = s.id
-  ${lastVisit}`;
+  ${standing(now)} ${lastVisit}`;
 
 function lineOf({ territoryId, territoryName, state, ...rest }: SiteLineRow): SiteLine {
   return {
@@ -106,8 +107,8 @@ export async function listSiteLines(
   page: { after: string | undefined; limit: number },
 ): Promise<SiteLine[]> {
   const after = page.after === undefined ? sql`true` : sql`s.code > ${page.after}`;
-  const { rows } = await sql<SiteLineRow>`with ${standing(scope)}
-    select ${lineColumns} from ${lineTables}
+  const { rows } = await sql<SiteLineRow>`
+    select ${lineColumns} from ${lineTables(scope.now)}
     where ${scope.where} and ${after} order by s.code limit ${page.limit}`.execute(tx);
   return rows.map(lineOf);
 }
@@ -119,23 +120,22 @@ export async function findSiteLine(
   id: string,
   now: string,
 ): Promise<SiteLine | undefined> {
-  const scope = { cityId, now, where: sql<SqlBool>`true` };
-  const { rows } = await sql<SiteLineRow>`with ${standing(scope)}
-    select ${lineColumns} from ${lineTables}
+  const { rows } = await sql<SiteLineRow>`
+    select ${lineColumns} from ${lineTables(now)}
     where s.city_id = ${cityId} and s.id = ${id}`.execute(tx);
   return rows[0] && lineOf(rows[0]);
 }
 
 /** How many sites the filter has, and how they stand. */
 export async function countSites(tx: Tx, scope: SiteScope): Promise<SiteCounts> {
-  const { rows } = await sql<SiteCounts>`with ${standing(scope)}
+  const { rows } = await sql<SiteCounts>`
     select count(*)::int as "all",
       (count(*) filter (where ${lightIs.clear}))::int as clear,
       (count(*) filter (where ${lightIs.open}))::int as open,
       (count(*) filter (where ${lightIs.overdue}))::int as overdue,
       (count(*) filter (where s.is_ownerless))::int as ownerless,
       count(s.lon)::int as positioned
-    from site s left join standing st on st.site_id = s.id
+    from site s ${standing(scope.now)}
     where ${scope.where}`.execute(tx);
   const [counts] = rows;
   if (!counts) throw new Error('a count without a row');
@@ -163,10 +163,10 @@ export async function listSitePositions(
   scope: SiteScope,
   box: Box | undefined,
 ): Promise<{ points: MapPoint[]; clusters: MapCluster[]; inBox: number }> {
-  const { rows } = await sql<{ point: MapPoint }>`with ${standing(scope)}
-    select json_build_array(s.id, s.lon, s.lat, s.site_type, coalesce(st.open, 0), coalesce(st.overdue, 0),
+  const { rows } = await sql<{ point: MapPoint }>`
+    select json_build_array(s.id, s.lon, s.lat, s.site_type, st.open, st.overdue,
       last.score::text) as point
-    from site s left join standing st on st.site_id = s.id ${lastVisit}
+    from site s ${standing(scope.now)} ${lastVisit}
     where ${scope.where} and ${inside(box)} order by s.code limit ${mostMapPoints + 1}`.execute(tx);
   if (rows.length <= mostMapPoints) {
     return { points: rows.map(({ point }) => point), clusters: [], inBox: rows.length };
@@ -176,12 +176,12 @@ export async function listSitePositions(
 }
 
 async function listClusters(tx: Tx, scope: SiteScope, box: Box | undefined): Promise<MapCluster[]> {
-  const { rows } = await sql<{ cluster: MapCluster }>`with ${standing(scope)},
-    shown as (
-      select s.lon, s.lat, coalesce(st.open, 0) as open, coalesce(st.overdue, 0) as overdue
-      from site s left join standing st on st.site_id = s.id
+  const { rows } = await sql<{ cluster: MapCluster }>`
+    with shown as (
+      select s.lon, s.lat, st.open, st.overdue
+      from site s ${standing(scope.now)}
       where ${scope.where} and ${inside(box)}),
-    extent as (
+    extent as materialized (
       select min(lon) as west, min(lat) as south,
         greatest(max(lon) - min(lon), max(lat) - min(lat), 0.001) / ${sql.lit(gridSteps)} as step
       from shown)
