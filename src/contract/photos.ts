@@ -8,11 +8,14 @@ export const photoHash = z.string().regex(/^[0-9a-f]{64}$/);
 const longitude = z.number().min(-180).max(180);
 const latitude = z.number().min(-90).max(90);
 
+/** A device's clock may be wrong, but not by decades: such instants are slips or attacks. */
+export const deviceInstant = instant.refine((value) => value >= '2000' && value < '2100');
+
 /** A photo named as evidence, with what the device said when it was taken. */
 export const photoReference = z
   .object({
     sha256: photoHash,
-    deviceTakenAt: instant.nullable(),
+    deviceTakenAt: deviceInstant.nullable(),
     lon: longitude.nullable(),
     lat: latitude.nullable(),
     /** Radius of the 68 % circle in metres, as browsers report it. */
