@@ -77,7 +77,8 @@ export function decideByFlags(groups: readonly BulletinGroup[]): readonly FlagDe
   return [...ofTone('praise'), ...ofTone('criticism')];
 }
 
-function flagTones(rule: FlagRule): ReadonlyMap<string, FlagTone> {
+/** Which flags of a rule praise and which criticise. */
+export function flagTones(rule: FlagRule): ReadonlyMap<string, FlagTone> {
   const tones = new Map<string, FlagTone>();
   if (rule.top) tones.set(rule.top.flag, 'praise');
   if (rule.bottom && !tones.has(rule.bottom.flag)) tones.set(rule.bottom.flag, 'criticism');

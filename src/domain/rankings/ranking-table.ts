@@ -113,7 +113,8 @@ export interface RankingRemark {
     | 'flags-conflict'
     | 'parts-not-applied'
     | 'too-few-sites'
-    | 'component-without-value';
+    | 'component-without-value'
+    | 'flag-by-decision';
   readonly facts: RankingFacts;
 }
 

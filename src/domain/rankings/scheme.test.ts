@@ -147,6 +147,7 @@ describe('a scheme', () => {
     ['scheme-no-component', { components: [] }],
     ['scheme-number-invalid', { decimals: 1.5 }],
     ['scheme-number-invalid', { minimumSites: -1 }],
+    ['scheme-weights-sum', { components: [{ key: 'field', weight: '0.95' }] }],
     ['scheme-weight-invalid', { components: [{ key: 'field', weight: '0' }] }],
     ['scheme-weight-invalid', { components: [{ key: 'field', weight: 'much' }] }],
     ['scheme-component-twice', { components: [scheme.components, scheme.components].flat() }],

@@ -10,6 +10,7 @@ import {
   isZero,
   meanExact,
   multiply,
+  one,
   parseExact,
   sumExact,
   zero,
@@ -94,6 +95,8 @@ export function checkScheme(scheme: RankingScheme): Decision<RankingScheme> {
     const value = parseExact(weight);
     if (!value || compareExact(value, zero) <= 0) return refuse('scheme-weight-invalid', { component: key });
   }
+  const sum = sumExact(components.map(({ weight }) => exact(weight)));
+  if (compareExact(sum, one) !== 0) return refuse('scheme-weights-sum', { sum: formatExact(sum, 4) });
   const groupNames = new Set<string>();
   const groupOf = new Map<string, string>();
   for (const { name, unitIds } of groups) {

@@ -39,4 +39,25 @@ export const documentsEn: Record<keyof typeof documentsZh, string> = {
   'documents.column.note': 'Note',
   'documents.annexTitle': 'Scores and ranks: {{group}}',
   'documents.untitled': 'Results',
+  'documents.column.sites': 'Sites',
+  'documents.column.struckOff': 'Struck off on time / due',
+  'documents.column.part': '{{name}} (×{{weight}})',
+  'documents.annexCounts':
+    'Sites: inspected and scored in this round. Struck off on time / due: of the problems that fell due in the period.',
+  'documents.schemeLine':
+    'Computed by "{{scheme}}"; scores are rounded half up to {{decimals}} decimals and ranks compare the rounded scores.',
+  'documents.minimumLine': 'Units with fewer than {{minimum}} inspected sites are scored but not ranked.',
+  'documents.factsLine':
+    'Data of "{{round}}", period {{from}} to {{to}}, as of {{asOf}}: {{sites}} sites inspected, {{problems}} problems due.',
+  'documents.tieDecided':
+    'Equal scores in {{group}}; by decision the {{flag}} goes to {{units}}: {{reason}}.',
+  'documents.tieNobody':
+    'Equal scores in {{group}}; by decision none of the tied units gets the {{flag}}: {{reason}}.',
+  'documents.corrects':
+    'This bulletin corrects {{number}} "{{title}}"; ranks and flags of that issue no longer count.',
+  'documents.correctsTitle':
+    'This bulletin corrects "{{title}}"; ranks and flags of that issue no longer count.',
+  'documents.publishedSource': 'Results as published; source: {{source}}.',
+  'documents.fingerprint':
+    'Hash of the data (SHA-256): {{hash}}; program: {{version}}. The exported file lets anybody compute it again.',
 };

@@ -90,4 +90,46 @@ export const rankingsEn: Record<keyof typeof rankingsZh, string> = {
   'refusal.scheme-weight-invalid': 'the weight of "{{component}}" must be a decimal above 0',
   'refusal.scheme-no-component': 'the scheme has no component',
   'refusal.scheme-number-invalid': '"{{field}}" must be a whole number from {{least}} to {{most}}',
+
+  'rankings.remark.flag-by-decision': 'equal scores; {{flag}} by decision ({{reason}})',
+
+  'refusal.scheme-weights-sum': 'the weights must add up to 1; they add up to {{sum}}',
+  'refusal.scheme.inUse':
+    '{{count}} published rankings rest on this scheme, so it no longer changes. Make a new version.',
+  'refusal.scheme.endsBeforeStart': 'the last day must come after the first',
+  'refusal.ranking.idTaken': 'this id belongs to something else; nothing was saved. Reload and try again.',
+  'refusal.ranking.unknownScheme': 'there is no such scheme',
+  'refusal.ranking.unknownRound': 'there is no such round',
+  'refusal.ranking.unknownRanking': 'there is no such ranking',
+  'refusal.ranking.unknownUnit': 'group "{{group}}" holds a unit that does not exist',
+  'refusal.ranking.periodEndsBeforeStart': 'the last day cannot come before the first',
+  'refusal.ranking.schemeNotValid':
+    'The scheme "{{name}}" does not hold on the last day of the period (it holds from {{from}}).',
+  'refusal.ranking.published':
+    'This ranking is published and never changes. Where it is wrong, issue a correction.',
+  'refusal.ranking.notPublished': 'This ranking is not published yet, so there is no bulletin.',
+  'refusal.ranking.correctsDraft': 'Only a published ranking can be corrected.',
+  'refusal.ranking.correctedAlready': '"{{title}}" was corrected before; correct the latest issue.',
+  'refusal.ranking.schemeChanged':
+    'The scheme "{{name}}" changed after the computation. Compute again, then publish.',
+  'refusal.ranking.documentNumberTaken': 'Number {{number}} belongs to "{{title}}"; choose another.',
+  'refusal.ranking.noDocumentNumber': 'not a document number (such as 焦城创指〔2019〕48号)',
+  'refusal.ranking.unitTwice': 'the unit occurs twice in its group',
+  'refusal.ranking.groupTwice': 'the group occurs twice',
+  'refusal.ranking.noScores': 'the table holds no score',
+  'refusal.ranking.tieUndecided':
+    'In group "{{group}}" {{units}} have equal scores on the line of a flag: decide first who gets it.',
+  'refusal.ranking.decisionWithoutTie':
+    'This decision for group "{{group}}" meets no tie, or is a second one; nothing was published.',
+  'refusal.ranking.decisionUnitNotTied': '"{{unit}}" is not among the tied units of group "{{group}}".',
+  'refusal.ranking.decisionTwoFlags': '"{{unit}}" cannot get two flags at once.',
+
+  'rankings.recompute.same': 'recomputed, and the same to the last digit: {{file}}',
+  'rankings.recompute.hash': 'hash {{hash}} matches',
+  'rankings.recompute.differs': '{{file}}: recomputing gives another result',
+  'rankings.recompute.place':
+    'first difference at {{path}}: the file says {{stated}}, recomputed {{recomputed}}',
+  'rankings.recompute.hashDiffers':
+    '{{file}}: the content does not match its hash; the file says {{stated}}, recomputed {{recomputed}}',
+  'rankings.recompute.notExport': '{{file}}: not a ranking exported by this program ({{path}})',
 };

@@ -37,4 +37,19 @@ export const documentsZh = {
   'documents.column.note': '备注',
   'documents.annexTitle': '{{group}}得分及排名表',
   'documents.untitled': '考评结果通报',
+  'documents.column.sites': '点位数',
+  'documents.column.struckOff': '按期销号/到期',
+  'documents.column.part': '{{name}}（×{{weight}}）',
+  'documents.annexCounts':
+    '注：点位数为本轮检查并计分的点位；“按期销号/到期”为考评期内到期的问题中按期销号的件数。',
+  'documents.schemeLine': '按“{{scheme}}”计算，得分四舍五入保留{{decimals}}位小数，名次按保留后的得分比较。',
+  'documents.minimumLine': '检查点位不足{{minimum}}个的单位只公布得分，不参与排名。',
+  'documents.factsLine':
+    '数据来自“{{round}}”，考评期为{{from}}至{{to}}，截至{{asOf}}，共检查点位{{sites}}个、到期问题{{problems}}件。',
+  'documents.tieDecided': '{{group}}中得分相同，经研究决定{{flag}}授予{{units}}：{{reason}}。',
+  'documents.tieNobody': '{{group}}中得分相同，经研究决定{{flag}}不授予相同得分的单位：{{reason}}。',
+  'documents.corrects': '本通报更正{{number}}“{{title}}”，原通报的名次和授旗不再有效。',
+  'documents.correctsTitle': '本通报更正“{{title}}”，原通报的名次和授旗不再有效。',
+  'documents.publishedSource': '本表为已公布的结果，来源：{{source}}。',
+  'documents.fingerprint': '数据指纹（SHA-256）：{{hash}}，程序版本：{{version}}。凭导出文件可重新计算核对。',
 } as const;
