@@ -129,6 +129,10 @@ function changeBy(
       return { voidRequestedBy: null };
     case 'problem.voided':
       return { state: 'voided', voidRequestedBy: event.data.requestedBy };
+    case 'problem.import_struck_off':
+      return { state: 'struck_off', struckOffAt: event.at, struckOffBy: event.by };
+    case 'problem.import_voided':
+      return { state: 'voided' };
     default: {
       const unknown: never = event;
       throw new Error(`unknown event ${JSON.stringify(unknown)}`);

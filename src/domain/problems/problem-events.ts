@@ -76,12 +76,18 @@ export type ProblemEvent = Happened &
     | { readonly kind: 'problem.void_requested'; readonly data: { readonly reason: string } }
     | { readonly kind: 'problem.void_declined'; readonly data: { readonly reason: string } }
     | { readonly kind: 'problem.voided'; readonly data: { readonly requestedBy: string } }
+    | {
+        readonly kind: 'problem.import_struck_off';
+        /** Why the entry counts as closed, in the words of its source. */
+        readonly data: { readonly reason: string };
+      }
+    | { readonly kind: 'problem.import_voided'; readonly data: { readonly reason: string } }
   );
 
 export type ProblemEventKind = ProblemEvent['kind'];
 
-/** Every kind of event, for tables that must know them all. */
-export const problemEventKinds = [
+/** Kinds of event that moves make. */
+export const movedEventKinds = [
   'problem.raised',
   'problem.rejected',
   'problem.dispatched',
@@ -96,4 +102,16 @@ export const problemEventKinds = [
   'problem.void_requested',
   'problem.void_declined',
   'problem.voided',
+] as const satisfies readonly ProblemEventKind[];
+
+/** Kinds of event that only the import of a published history makes, always as the system. */
+export const importEventKinds = [
+  'problem.import_struck_off',
+  'problem.import_voided',
+] as const satisfies readonly ProblemEventKind[];
+
+/** Every kind of event, for tables that must know them all. */
+export const problemEventKinds = [
+  ...movedEventKinds,
+  ...importEventKinds,
 ] as const satisfies readonly ProblemEventKind[];

@@ -45,7 +45,10 @@ export interface ProblemMove {
   readonly bySystem: boolean;
 }
 
-/** The table of moves. Every change of a problem's state is a row here; there is no other way. */
+/**
+ * The table of moves. Every change of a problem's state is a row here; there is no other way but the
+ * import of a history that was published elsewhere (`import-problem.ts`).
+ */
 export const problemMoves = {
   raise: {
     from: [null],

@@ -37,6 +37,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.command.approveVoid': 'Approve voiding',
   'problems.command.declineVoid': 'Decline voiding',
 
+  'problems.import.otherCity': 'A case of {{city}}, kept for reference and not counted here',
+
   'problems.need.place': 'a site or a place',
   'problems.need.category': 'a category',
   'problems.need.photoOrReason': 'a photo, or the reason why there is none',
@@ -66,6 +68,8 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.event.problem.void_requested': 'Voiding asked for',
   'problems.event.problem.void_declined': 'Voiding declined',
   'problems.event.problem.voided': 'Voided',
+  'problems.event.problem.import_struck_off': 'Struck off as its source says (imported)',
+  'problems.event.problem.import_voided': 'Voided as its source says (imported)',
 
   'refusal.problem.notFound': 'There is no such problem, or it lies outside what you may see.',
   'refusal.problem.alreadyRaised': 'This problem has been raised already.',
@@ -108,5 +112,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'refusal.problem.sweepOpen': 'The sweep of this severe problem is still open; it cannot be struck off yet.',
   'refusal.problem.voidAlreadyRequested': 'Voiding was asked for already and waits for a second person.',
   'refusal.problem.voidNotRequested': 'Nobody has asked to void this problem.',
+  'refusal.problem.foundInFuture': 'The day it was found, {{foundAt}}, lies in the future',
+  'refusal.problem.closedBeforeFound': 'It was struck off before it was found',
   'refusal.problem.voidSamePerson': 'Somebody other than the one who asked must approve the voiding.',
 };

@@ -36,6 +36,8 @@ export const problemsZh = {
   'problems.command.approveVoid': '同意作废',
   'problems.command.declineVoid': '不同意作废',
 
+  'problems.import.otherCity': '{{city}}的案例，仅供参考，不计入本市台账',
+
   'problems.need.place': '点位或地点',
   'problems.need.category': '问题类别',
   'problems.need.photoOrReason': '照片，或说明无照片的原因',
@@ -64,6 +66,8 @@ export const problemsZh = {
   'problems.event.problem.void_requested': '申请作废',
   'problems.event.problem.void_declined': '不同意作废',
   'problems.event.problem.voided': '作废',
+  'problems.event.problem.import_struck_off': '按来源记为销号（台账导入）',
+  'problems.event.problem.import_voided': '按来源作废（台账导入）',
 
   'refusal.problem.notFound': '没有这个问题，或不在您的查看范围内',
   'refusal.problem.alreadyRaised': '这个问题已经上报过',
@@ -102,5 +106,7 @@ export const problemsZh = {
   'refusal.problem.sweepOpen': '严重问题的举一反三尚未完成，暂不能销号',
   'refusal.problem.voidAlreadyRequested': '已有人申请作废，等待另一人审批',
   'refusal.problem.voidNotRequested': '还没有人申请作废',
+  'refusal.problem.foundInFuture': '发现日期 {{foundAt}} 在今天之后',
+  'refusal.problem.closedBeforeFound': '销号日期早于发现日期',
   'refusal.problem.voidSamePerson': '作废须由申请人以外的另一人同意',
 } as const;
