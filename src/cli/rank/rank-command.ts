@@ -7,7 +7,7 @@ import { bulletinOf } from './rank-bulletin.ts';
 import { type RankedFile, rankFile } from './rank-file.ts';
 import { rankJson, rankText } from './rank-output.ts';
 import { sayRefusal } from './rank-words.ts';
-import { refuseFileError } from './table-text.ts';
+import { refuseFileError } from './table-bytes.ts';
 
 /** Exit status where the input cannot be read. */
 const unreadable = 2;

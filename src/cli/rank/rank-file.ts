@@ -4,11 +4,12 @@ import { accept, type Decision, refuse } from '../../domain/decision.ts';
 import { rankTable } from '../../domain/rankings/rank-table.ts';
 import type { RankedTable, RankingTable, RankingWarning } from '../../domain/rankings/ranking-table.ts';
 import { type RankingLanguage, sayRanking } from '../../server/documents/ranking-words.ts';
+import { decodeText, readCsv } from '../../server/documents/spreadsheet-csv.ts';
+import { readXlsx } from '../../server/documents/spreadsheet-xlsx.ts';
+import { ofFile, readBytes } from './table-bytes.ts';
 import type { UnknownField } from './table-faults.ts';
 import { parseJson, readScheme, readTable, type SchemeFile, type TableFile } from './table-json.ts';
-import { readSheets } from './table-sheet.ts';
-import { decodeText, readBytes, readCsv } from './table-text.ts';
-import { readWorkbook } from './table-xlsx.ts';
+import { maxRows, readSheets } from './table-sheet.ts';
 
 export interface RankFileOptions {
   /** Path of a scheme file. */
@@ -52,13 +53,13 @@ async function readTableFile(
   const bytes = await readBytes(file);
   if (!bytes.accepted) return bytes;
   if (kind === '.xlsx') {
-    const sheets = await readWorkbook(file);
+    const sheets = ofFile(file, await readXlsx(bytes.value, { maxRows }));
     return sheets.accepted ? readSheets(file, sheets.value, scheme, wholeTable) : sheets;
   }
-  const text = decodeText(file, bytes.value);
+  const text = ofFile(file, decodeText(bytes.value));
   if (!text.accepted) return text;
   if (kind === '.csv') {
-    const sheet = readCsv(file, text.value);
+    const sheet = ofFile(file, readCsv(text.value, { maxRows }));
     return sheet.accepted ? readSheets(file, [sheet.value], scheme, wholeTable) : sheet;
   }
   const raw = parseJson(file, text.value);
@@ -68,7 +69,7 @@ async function readTableFile(
 async function readSchemeFile(file: string): Promise<Decision<SchemeFile>> {
   const bytes = await readBytes(file);
   if (!bytes.accepted) return bytes;
-  const text = decodeText(file, bytes.value);
+  const text = ofFile(file, decodeText(bytes.value));
   if (!text.accepted) return text;
   const raw = parseJson(file, text.value);
   return raw.accepted ? readScheme(file, raw.value) : raw;

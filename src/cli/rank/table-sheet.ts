@@ -1,25 +1,7 @@
 import type { RankingScheme } from '../../contract/ranking-table.ts';
 import { accept, type Decision, refuse } from '../../domain/decision.ts';
+import type { Sheet, SheetCell, SheetRow } from '../../server/documents/spreadsheet-sheet.ts';
 import { type RowOf, readTable, type TableFile } from './table-json.ts';
-
-/** Rows of a .csv file or of one worksheet, as the texts a person sees. */
-export interface Sheet {
-  /** Name of the worksheet; `null` for a file that is one sheet. */
-  readonly name: string | null;
-  readonly rows: readonly SheetRow[];
-}
-
-export interface SheetRow {
-  /** Counted from 1, as spreadsheets do. */
-  readonly number: number;
-  readonly cells: readonly SheetCell[];
-}
-
-export interface SheetCell {
-  readonly text: string;
-  /** Refusal code of a cell that cannot be read, such as `#REF!`. */
-  readonly fault?: 'rank-cell-error' | 'rank-cell-kind';
-}
 
 type Field =
   | 'group'
@@ -48,6 +30,10 @@ type RawGroups = Map<string, RawUnit[]>;
 
 export const maxRows = 50_000;
 const maxRowsBeforeHeader = 30;
+const cellRefusals: Readonly<Record<NonNullable<SheetCell['fault']>, string>> = {
+  error: 'rank-cell-error',
+  date: 'rank-cell-kind',
+};
 
 /** Headings as offices write them, after {@link normalise}. */
 const headings: ReadonlyMap<string, Field> = new Map<string, Field>([
@@ -164,7 +150,7 @@ function readRows(
     if (fault) {
       const value = textAt(row, fault);
       const unit = name ? textAt(row, name) : null;
-      const code = row.cells[fault.index]?.fault ?? 'rank-cell-error';
+      const code = cellRefusals[row.cells[fault.index]?.fault ?? 'error'];
       return refuse(code, { file, row: row.number, group, unit, field: fault.heading, value });
     }
     if (!name) {

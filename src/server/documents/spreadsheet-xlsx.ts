@@ -1,37 +1,56 @@
+import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { accept, type Decision, refuse } from '../../domain/decision.ts';
-import { maxRows, type Sheet, type SheetCell, type SheetRow } from './table-sheet.ts';
-import { guardWorkbook } from './xlsx-guard.ts';
+import { unpackWorkbook, type WorkbookPart } from './spreadsheet-guard.ts';
+import type { Sheet, SheetCell, SheetRow } from './spreadsheet-sheet.ts';
+import { storedZip } from './stored-zip.ts';
 
 const maxColumns = 200;
 
-/** Reads every worksheet of a workbook, row by row; formula cells give the result saved with them. */
-export async function readWorkbook(file: string): Promise<Decision<readonly Sheet[]>> {
-  const safe = await guardWorkbook(file);
-  if (!safe.accepted) return safe;
+/**
+ * Reads every worksheet of a workbook, row by row. Formulas are never evaluated: their cells give the
+ * result saved with them.
+ *
+ * @returns refusals of {@link unpackWorkbook} and `spreadsheet-too-many-rows`.
+ */
+export async function readXlsx(
+  bytes: Uint8Array,
+  options: { maxRows: number },
+): Promise<Decision<readonly Sheet[]>> {
+  const parts = await unpackWorkbook(bytes);
+  if (!parts.accepted) return parts;
   const sheets: Sheet[] = [];
   let count = 0;
   try {
-    const reader = new ExcelJS.stream.xlsx.WorkbookReader(file, {
-      worksheets: 'emit',
-      sharedStrings: 'cache',
-      styles: 'cache',
-      hyperlinks: 'ignore',
-      entries: 'ignore',
-    });
+    const reader = new ExcelJS.stream.xlsx.WorkbookReader(
+      Readable.from(storedZip(inReadingOrder(parts.value))),
+      {
+        worksheets: 'emit',
+        sharedStrings: 'cache',
+        styles: 'cache',
+        hyperlinks: 'ignore',
+        entries: 'ignore',
+      },
+    );
     for await (const worksheet of reader) {
       const rows: SheetRow[] = [];
       for await (const row of worksheet) {
         count += 1;
-        if (count > maxRows) return refuse('rank-too-many-rows', { file, limit: maxRows });
+        if (count > options.maxRows) return refuse('spreadsheet-too-many-rows', { limit: options.maxRows });
         rows.push({ number: row.number, cells: readCells(row) });
       }
       sheets.push({ name: sheetName(worksheet), rows });
     }
   } catch {
-    return refuse('rank-xlsx-damaged', { file });
+    return refuse('spreadsheet-damaged');
   }
   return accept(sheets);
+}
+
+/** Sheets last: a sheet that comes before its texts would be parked in a temporary file by the library. */
+function inReadingOrder(parts: readonly WorkbookPart[]): readonly WorkbookPart[] {
+  const isSheet = (part: WorkbookPart) => part.name.startsWith('xl/worksheets/');
+  return [...parts.filter((part) => !isSheet(part)), ...parts.filter(isSheet)];
 }
 
 /** The streaming reader knows the name, its type does not. */
@@ -54,16 +73,21 @@ function readCells(row: ExcelJS.Row): SheetCell[] {
 function readValue(value: ExcelJS.CellValue | undefined, format: string): SheetCell {
   if (value === null || value === undefined) return { text: '' };
   // The streaming reader gives a formula that failed as NaN.
-  if (Number.isNaN(value)) return { text: '#ERROR!', fault: 'rank-cell-error' };
+  if (Number.isNaN(value)) return { text: '#ERROR!', fault: 'error' };
   if (typeof value === 'number') return { text: numberText(value, format) };
   if (typeof value === 'boolean') return { text: value ? '是' : '否' };
   if (typeof value === 'string') return { text: value };
-  if (value instanceof Date) return { text: value.toISOString().slice(0, 10), fault: 'rank-cell-kind' };
+  if (value instanceof Date) return { text: dayText(value), fault: 'date' };
   if ('richText' in value) return { text: value.richText.map((part) => part.text).join('') };
-  if ('error' in value) return { text: value.error, fault: 'rank-cell-error' };
+  if ('error' in value) return { text: value.error, fault: 'error' };
   if ('formula' in value || 'sharedFormula' in value) return readValue(value.result, format);
   if ('text' in value) return readValue(value.text, format);
   return { text: '' };
+}
+
+/** A number far outside the calendar may still carry the format of a date. */
+function dayText(value: Date): string {
+  return Number.isNaN(value.getTime()) ? '#DATE!' : value.toISOString().slice(0, 10);
 }
 
 /**

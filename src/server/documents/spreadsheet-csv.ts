@@ -1,39 +1,14 @@
-import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { accept, type Decision, refuse } from '../../domain/decision.ts';
-import { maxRows, type Sheet, type SheetRow } from './table-sheet.ts';
-
-const megabyte = 1024 * 1024;
-export const maxFileMegabytes = 20;
-
-/** The bytes of a file that is not too large, or why not. */
-export async function readBytes(file: string): Promise<Decision<Uint8Array>> {
-  try {
-    const { size } = await stat(file);
-    if (size > maxFileMegabytes * megabyte)
-      return refuse('rank-file-too-large', { file, limit: maxFileMegabytes });
-    return accept(await readFile(file));
-  } catch (error) {
-    return refuseFileError(file, error);
-  }
-}
-
-export function refuseFileError(
-  file: string,
-  error: unknown,
-  code = 'rank-file-unreadable',
-): Decision<never> {
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return reason === 'ENOENT' && code === 'rank-file-unreadable'
-    ? refuse('rank-file-not-found', { file })
-    : refuse(code, { file, reason });
-}
+import type { Sheet, SheetRow } from './spreadsheet-sheet.ts';
 
 /**
  * UTF-8 with or without a mark, UTF-16 with a mark ("Unicode text" of spreadsheets), else GB18030,
  * which offices' own programs still write.
+ *
+ * @returns refusal `spreadsheet-encoding`.
  */
-export function decodeText(file: string, bytes: Uint8Array): Decision<string> {
+export function decodeText(bytes: Uint8Array): Decision<string> {
   const encodings = bytes[0] === 0xff && bytes[1] === 0xfe ? ['utf-16le'] : ['utf-8', 'gb18030'];
   for (const encoding of encodings) {
     try {
@@ -44,7 +19,7 @@ export function decodeText(file: string, bytes: Uint8Array): Decision<string> {
       // Not in this encoding: the next one is tried.
     }
   }
-  return refuse('rank-encoding', { file });
+  return refuse('spreadsheet-encoding');
 }
 
 function hasControlCharacter(text: string): boolean {
@@ -55,24 +30,28 @@ function hasControlCharacter(text: string): boolean {
   return false;
 }
 
-/** Reads comma-separated text; tabs or semicolons where the first line has those and no comma. */
-export function readCsv(file: string, text: string): Decision<Sheet> {
+/**
+ * Reads comma-separated text; tabs or semicolons where the first line has those and no comma.
+ *
+ * @returns refusals `spreadsheet-too-many-rows`, `spreadsheet-csv-syntax`.
+ */
+export function readCsv(text: string, options: { maxRows: number }): Decision<Sheet> {
   try {
     const rows: SheetRow[] = [];
     parse(text, {
       delimiter: delimiterOf(text),
       relax_column_count: true,
-      to: maxRows + 1,
+      to: options.maxRows + 1,
       on_record: (record: string[], { lines }) => {
         rows.push({ number: lines, cells: record.map((cell) => ({ text: cell })) });
         return null;
       },
     });
-    if (rows.length > maxRows) return refuse('rank-too-many-rows', { file, limit: maxRows });
+    if (rows.length > options.maxRows) return refuse('spreadsheet-too-many-rows', { limit: options.maxRows });
     return accept({ name: null, rows });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return refuse('rank-csv-syntax', { file, line: Number(error.lines ?? 1) });
+    return refuse('spreadsheet-csv-syntax', { line: Number(error.lines ?? 1) });
   }
 }
 
