@@ -3,6 +3,7 @@ import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { accessRoutes } from './access/access-routes.ts';
+import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
 import type { Database } from './platform/database/database.ts';
@@ -13,6 +14,7 @@ import { Refused } from './platform/refused.ts';
 import { createSessions, tokenOf } from './platform/sessions.ts';
 import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
+import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
@@ -122,6 +124,8 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...photoRoutes(house, options.filesDirectory),
     ...standardRoutes(),
     ...problemRoutes(),
+    ...roundRoutes(),
+    ...inspectionRoutes(),
   ];
 }
 
