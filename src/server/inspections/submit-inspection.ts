@@ -14,7 +14,7 @@ import { type ProblemDraft, problemsFromAnswers } from '../../domain/inspections
 import { type SiteScore, scoreSite } from '../../domain/inspections/score-site.ts';
 import { distanceMetres } from '../../domain/places/distance.ts';
 import { findUnits } from '../organisation/unit-queries.ts';
-import { findPhotos, usePhotos } from '../photos/photo-queries.ts';
+import { findPhotos, usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { chainStart, recordEvents } from '../platform/event-log.ts';
 import { type FieldFault, forbidden, invalid, notFound, Refused } from '../platform/refused.ts';
@@ -216,7 +216,7 @@ async function recordFindings(
       usedAt: now,
     })),
   );
-  await usePhotos(tx, cityId, uses);
+  await recordPhotoUses(tx, cityId, uses);
   return photosOf(body);
 }
 

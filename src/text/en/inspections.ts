@@ -34,4 +34,17 @@ export const inspectionsEn: Record<keyof typeof inspectionsZh, string> = {
   'refusal.photo.unreadable': 'the photo is damaged or incomplete; take it or choose it again',
   'refusal.storageFull':
     'The storage of the server is full; the photo was not kept. Keep the original on the phone and tell the administrator.',
+
+  'inspections.event.inspection.submitted': 'Inspection submitted',
+  'refusal.inspection.otherContent':
+    'This inspection was submitted with other content. What was submitted does not change.',
+  'refusal.inspection.alreadySubmitted':
+    'This site has been inspected in this round; it cannot be submitted again.',
+  'refusal.inspection.roundNotOpen':
+    '“{{round}}” takes no inspections now (not open yet, or closed). What you filled in is still on this device.',
+  'refusal.inspection.noChecklist': 'The standard of this round has no checklist for “{{siteType}}”.',
+  'refusal.inspection.timesReversed': 'the visit ends before it begins',
+  'refusal.inspection.positionOrReason': 'say why there is no position',
+  'refusal.inspection.positionAndReason': 'there is a position, so no reason is needed',
+  'refusal.inspection.unknownPhoto': 'a photo of item {{item}} has not reached the server; upload it again',
 };

@@ -30,4 +30,15 @@ export const inspectionsZh = {
     '这台服务器不能解码 HEIC 照片。请在手机相机设置中把格式改为“兼容性最佳”（JPEG）后重拍',
   'refusal.photo.unreadable': '照片已损坏或不完整，无法读取。请重新拍摄或重新选择',
   'refusal.storageFull': '服务器的存储空间已满，照片没有保存。请保留手机里的原照片并告知管理员。',
+
+  'inspections.event.inspection.submitted': '提交检查',
+  'refusal.inspection.otherContent': '这次检查已经提交过，内容与这次不同。已提交的结果不会改变。',
+  'refusal.inspection.alreadySubmitted': '这处点位本轮已经提交过检查，不能重复提交。',
+  'refusal.inspection.roundNotOpen':
+    '“{{round}}”不在检查期内（尚未开始或已经结束），没有接收。填写的内容仍在本机。',
+  'refusal.inspection.noChecklist': '本轮标准里没有“{{siteType}}”的检查表。',
+  'refusal.inspection.timesReversed': '结束时间早于开始时间',
+  'refusal.inspection.positionOrReason': '没有定位时，请说明原因',
+  'refusal.inspection.positionAndReason': '已有定位，不用说明无定位的原因',
+  'refusal.inspection.unknownPhoto': '测评项 {{item}} 的照片还没有传到服务器，请重新上传',
 } as const;
