@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problemEventKinds } from '../../src/domain/problems/problem-events.ts';
 import { moveOf, problemCommandTypes } from '../../src/domain/problems/problem-moves.ts';
@@ -15,17 +15,40 @@ import { standardsZh } from '../../src/text/zh-CN/standards.ts';
 const zh: Record<string, string> = { ...problemsZh, ...inspectionsZh, ...standardsZh, ...deadlinesZh };
 const en: Record<string, string> = { ...problemsEn, ...inspectionsEn, ...standardsEn, ...deadlinesEn };
 
-/** Codes that the rules of a folder can refuse with, read from their source. */
-function refusalCodes(folder: string): string[] {
-  const directory = new URL(`../../src/domain/${folder}/`, import.meta.url);
-  const sources = readdirSync(directory)
+/** The sources of a feature in one root; none where the root has no such feature. */
+function sourcesOf(root: string, feature: string): string[] {
+  const directory = new URL(`../../src/${root}/${feature}/`, import.meta.url);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => readFileSync(new URL(name, directory), 'utf8'));
-  const code = /(?:refuse|refusal|warning)\(\s*'([\w.]+)'|code: '([\w.]+)'/g;
-  const found = sources.flatMap((source) =>
-    [...source.matchAll(code)].map((match) => match[1] ?? match[2] ?? ''),
+}
+
+function codesIn(sources: readonly string[], code: RegExp): string[] {
+  return sources.flatMap((source) =>
+    [...source.matchAll(code)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''),
   );
-  return [...new Set(found)].sort();
+}
+
+/** Codes that the rules of a feature can refuse with, read from their source. */
+function ruleCodes(feature: string): string[] {
+  return codesIn(sourcesOf('domain', feature), /(?:refuse|refusal|warning)\(\s*'([\w.]+)'|code: '([\w.]+)'/g);
+}
+
+/** Codes that its commands refuse with besides, as a whole or at one field of the input. */
+function commandCodes(feature: string): string[] {
+  return codesIn(
+    [...sourcesOf('server', feature), ...contractsOf(feature)],
+    /(?:Refused\(\s*\d+,\s*|invalid\(\s*[^,]+,\s*)'([\w.]+)'|code: '([\w.]+)'|message: '([\w.]+)'/g,
+  );
+}
+
+/** `contract/standards.ts`, `contract/standard-pack.ts`. */
+function contractsOf(feature: string): string[] {
+  const directory = new URL('../../src/contract/', import.meta.url);
+  return readdirSync(directory)
+    .filter((name) => name.startsWith(feature.slice(0, -1)) && !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(new URL(name, directory), 'utf8'));
 }
 
 function placeholders(sentence: string): string[] {
@@ -39,12 +62,16 @@ describe('words of the ledger', () => {
     ['standards', 'standard.badWeight'],
     ['deadlines', 'calendar.noHours'],
   ])('say every refusal of %s in both languages, and no other', (folder, known) => {
-    const codes = refusalCodes(folder);
-    expect(codes).toContain(known);
-    const prefix = `refusal.${known.split('.')[0]}.`;
+    const rules = new Set(ruleCodes(folder));
+    expect(rules).toContain(known);
+    const prefix = `${known.split('.')[0]}.`;
+    const all = [...rules, ...commandCodes(folder)].filter((code) => code.startsWith(prefix));
     for (const words of [zh, en]) {
-      const worded = Object.keys(words).filter((key) => key.startsWith(prefix));
-      expect(worded.sort()).toEqual(codes.map((code) => `refusal.${code}`));
+      const worded = Object.keys(words)
+        .filter((key) => key.startsWith(`refusal.${prefix}`) || key.startsWith(`fault.${prefix}`))
+        .map((key) => key.slice(key.indexOf('.') + 1));
+      expect([...new Set(worded)].sort()).toEqual([...new Set(all)].sort());
+      for (const code of rules) expect(words[`refusal.${code}`], code).toBeTruthy();
     }
   });
 
