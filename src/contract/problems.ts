@@ -316,22 +316,3 @@ export const listResponsibleUnits = endpoint({
     units: z.array(z.object({ id: z.string(), name: z.string(), personName: z.string().nullable() })),
   }),
 });
-
-/** Kinds of problem to choose from when raising by hand. */
-export const listProblemCategories = endpoint({
-  name: 'problems.categories',
-  method: 'GET',
-  path: '/api/problem-categories',
-  access: 'asked',
-  reply: z.object({
-    categories: z.array(
-      z.object({
-        key: z.string(),
-        name: z.string(),
-        nameEn: z.string(),
-        deadlineHours: z.number(),
-        deadlineClock: z.enum(['work', 'elapsed']),
-      }),
-    ),
-  }),
-});

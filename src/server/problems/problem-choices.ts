@@ -24,18 +24,3 @@ export async function listUnitChoices(
     order by (p.id is null), u.kind in ('community','village'), u.path limit ${mostUnits}`.execute(tx);
   return rows;
 }
-
-/** Every kind of problem of the city, by name. */
-export async function listCategoryChoices(tx: Tx, cityId: string) {
-  const rows = await tx
-    .selectFrom('category')
-    .select(['key', 'name', 'name_en as nameEn', 'deadline_hours', 'deadline_clock'])
-    .where('city_id', '=', cityId)
-    .orderBy('name')
-    .execute();
-  return rows.map(({ deadline_hours, deadline_clock, ...category }) => ({
-    ...category,
-    deadlineHours: Number(deadline_hours),
-    deadlineClock: deadline_clock as 'work' | 'elapsed',
-  }));
-}

@@ -9,7 +9,6 @@ import {
   getProblemDesk,
   handOverProblem,
   listAssignees,
-  listProblemCategories,
   listProblems,
   listResponsibleUnits,
   raiseProblem,
@@ -23,7 +22,7 @@ import {
 import { findUnitPath } from '../organisation/unit-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { invalid, notFound } from '../platform/refused.ts';
-import { listCategoryChoices, listUnitChoices } from './problem-choices.ts';
+import { listUnitChoices } from './problem-choices.ts';
 import { runProblemCommand } from './problem-command.ts';
 import { loadDesk } from './problem-desk.ts';
 import { findLedgerSettings, listUnitWorkers } from './problem-facts.ts';
@@ -76,11 +75,6 @@ function readingRoutes(): Route[] {
     implement(listResponsibleUnits, async ({ tx, cityId, ask, query, now }) => {
       ask.requireAnywhere('problem.view');
       return { units: await listUnitChoices(tx, cityId, query.search ?? '', now) };
-    }),
-
-    implement(listProblemCategories, async ({ tx, cityId, ask }) => {
-      ask.requireAnywhere('problem.view');
-      return { categories: await listCategoryChoices(tx, cityId) };
     }),
   ];
 }

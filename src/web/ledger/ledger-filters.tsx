@@ -1,0 +1,121 @@
+import { Checkbox, Flex, Input, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import type { z } from 'zod';
+import { useReference } from '../../client/reference.tsx';
+import { useWords } from '../../client/words.tsx';
+import { type listProblems, problemSorts } from '../../contract/problems.ts';
+import { lights } from '../../domain/deadlines/light.ts';
+import { problemStates } from '../../domain/problems/problem-states.ts';
+import type { LedgerSearch } from './ledger-address.ts';
+import { UnitSelect } from './unit-select.tsx';
+
+type Counts = z.output<typeof listProblems.reply>['counts'];
+
+/** All filters on one line, with the number of problems behind each state. */
+export function LedgerFilters(props: {
+  search: LedgerSearch;
+  counts: Counts | undefined;
+  onChange: (change: Record<string, string | null>) => void;
+}) {
+  const { search, counts, onChange } = props;
+  const say = useWords();
+  const reference = useReference();
+  return (
+    <Flex wrap gap={8} align="center" role="search" aria-label={say('problems.filters')}>
+      <SearchBox value={search.search ?? ''} onChange={(text) => onChange({ search: text || null })} />
+      <Select
+        mode="multiple"
+        allowClear
+        maxTagCount="responsive"
+        style={{ minWidth: 200 }}
+        placeholder={say('problems.filter.states')}
+        aria-label={say('problems.filter.states')}
+        value={search.states ? search.states.split(',') : []}
+        onChange={(states: string[]) => onChange({ states: states.join(',') || null })}
+        options={problemStates.map((state) => ({
+          value: state,
+          label: say('problems.stateCount', {
+            state: say(`problems.state.${state}`),
+            count: counts?.byState[state] ?? 0,
+          }),
+        }))}
+      />
+      <Select
+        allowClear
+        style={{ minWidth: 120 }}
+        placeholder={say('problems.filter.light')}
+        aria-label={say('problems.filter.light')}
+        value={search.light}
+        onChange={(light?: string) => onChange({ light: light ?? null })}
+        options={lights.map((light) => ({ value: light, label: say(`deadlines.light.${light}`) }))}
+      />
+      <UnitSelect
+        label={say('problems.filter.unit')}
+        value={search.unitId ?? null}
+        onChange={(unitId) => onChange({ unitId })}
+      />
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ minWidth: 140 }}
+        placeholder={say('problems.filter.category')}
+        aria-label={say('problems.filter.category')}
+        value={search.category}
+        onChange={(category?: string) => onChange({ category: category ?? null })}
+        options={reference.data.categories.map((category) => ({
+          value: category.key,
+          label: reference.categoryName(category.key),
+        }))}
+      />
+      <Select
+        allowClear
+        style={{ minWidth: 100 }}
+        placeholder={say('problems.filter.severity')}
+        aria-label={say('problems.filter.severity')}
+        value={search.severity}
+        onChange={(severity?: string) => onChange({ severity: severity ?? null })}
+        options={(['high', 'normal'] as const).map((severity) => ({
+          value: severity,
+          label: say(`problems.severity.${severity}`),
+        }))}
+      />
+      <Checkbox
+        checked={search.mine === 'true'}
+        onChange={(event) => onChange({ mine: event.target.checked ? 'true' : null })}
+      >
+        {say('problems.filter.mine')}
+      </Checkbox>
+      <Select
+        style={{ minWidth: 150 }}
+        aria-label={say('problems.filter.sort')}
+        value={search.sort ?? 'newest'}
+        onChange={(sort: string) => onChange({ sort: sort === 'newest' ? null : sort })}
+        options={problemSorts.map((sort) => ({ value: sort, label: say(`problems.sort.${sort}`) }))}
+      />
+    </Flex>
+  );
+}
+
+/** Waits until the typing rests, so that every letter does not ask the server. */
+function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const say = useWords();
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return;
+    const timer = setTimeout(() => onChange(typed.trim()), 400);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <Input.Search
+      allowClear
+      maxLength={60}
+      style={{ width: 220 }}
+      placeholder={say('problems.filter.search')}
+      aria-label={say('problems.filter.search')}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onSearch={(text) => onChange(text.trim())}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { Alert, Button, Flex, Typography } from 'antd';
+import { useState } from 'react';
+import { colours } from '../../client/theme.ts';
+import { useWords } from '../../client/words.tsx';
+import type { ProblemMoveView, ProblemView } from '../../contract/problems.ts';
+import type { ProblemCommandType } from '../../domain/problems/problem-commands.ts';
+import type { WordKey } from '../../text/zh-CN.ts';
+import { type MoveCommand, MoveForm } from './move-form.tsx';
+
+/** Danger stands apart: these end or undo somebody's work. */
+const grave: ReadonlySet<ProblemCommandType> = new Set(['reject', 'sendBack', 'approveVoid', 'requestVoid']);
+
+/** What this person may do next; the form opens in place. Greyed moves say why. */
+export function ProblemMoves({ problem }: { problem: ProblemView }) {
+  const say = useWords();
+  const [chosen, setChosen] = useState<MoveCommand | null>(null);
+  const open = problem.moves.filter((move) => move.allowed);
+  const greyed = problem.moves.filter((move) => !move.allowed && isNear(move));
+  const current = open.find((move) => move.command === chosen);
+  return (
+    <section aria-labelledby="problem-moves">
+      <Typography.Title level={2} id="problem-moves" style={{ fontSize: 16 }}>
+        {say('problems.moves')}
+      </Typography.Title>
+      {open.length === 0 && <p style={{ color: colours.second }}>{say('problems.movesNone')}</p>}
+      <Flex wrap gap={8}>
+        {open.map((move, index) => (
+          <Button
+            key={move.command}
+            type={index === 0 && !grave.has(move.command) ? 'primary' : 'default'}
+            danger={grave.has(move.command)}
+            aria-expanded={current?.command === move.command}
+            onClick={() => setChosen(chosen === move.command ? null : (move.command as MoveCommand))}
+          >
+            {say(`problems.command.${move.command}`)}
+          </Button>
+        ))}
+      </Flex>
+      {current && chosen && (
+        <MoveForm
+          key={`${chosen} ${problem.version}`}
+          problem={problem}
+          command={chosen}
+          onDone={() => setChosen(null)}
+        />
+      )}
+      {greyed.length > 0 && (
+        <Alert
+          type="info"
+          style={{ marginTop: 12 }}
+          title={say('problems.movesGreyed')}
+          description={
+            <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+              {greyed.map((move) => (
+                <li key={move.command}>
+                  <span style={{ color: colours.hint }}>{say(`problems.command.${move.command}`)}</span>
+                  {': '}
+                  {say(`refusal.${move.refusal?.code}` as WordKey, move.refusal?.facts)}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+    </section>
+  );
+}
+
+/**
+ * Only moves that the person could have made here are worth a reason: those of another state or another
+ * role would be a wall of grey.
+ */
+function isNear(move: ProblemMoveView): boolean {
+  const code = move.refusal?.code;
+  return (
+    code !== 'problem.wrongState' && code !== 'problem.missingVerb' && code !== 'problem.voidNotRequested'
+  );
+}

@@ -1,0 +1,201 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { v7 as uuid } from 'uuid';
+import { call } from '../../client/api.ts';
+import { useReference } from '../../client/reference.tsx';
+import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { useWords } from '../../client/words.tsx';
+import type { PhotoReference } from '../../contract/photos.ts';
+import { raiseProblem } from '../../contract/problems.ts';
+import { listSites } from '../../contract/sites.ts';
+import { isLedgerQuery } from './move-form.tsx';
+import { PhotoPicker } from './photo-picker.tsx';
+
+const sources = ['selfCheck', 'meeting', 'citizen'] as const;
+
+interface Draft {
+  readonly siteId: string | null;
+  readonly placeText: string;
+  readonly categoryKey: string;
+  readonly severity: 'normal' | 'high';
+  readonly title: string;
+  readonly description: string;
+  readonly sourceKind: (typeof sources)[number];
+  readonly photos: readonly PhotoReference[];
+  readonly reason: string;
+}
+
+const empty: Draft = {
+  siteId: null,
+  placeText: '',
+  categoryKey: '',
+  severity: 'normal',
+  title: '',
+  description: '',
+  sourceKind: 'selfCheck',
+  photos: [],
+  reason: '',
+};
+
+/** Enters a problem by hand. Its id is made here once, so that sending again is harmless. */
+export function RaiseDialog(props: { onClose: () => void; onRaised: (id: string) => void }) {
+  const say = useWords();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [id] = useState(() => uuid());
+  const [draft, setDraft] = useState<Draft>(empty);
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const raising = useMutation({
+    mutationFn: () =>
+      call(raiseProblem, {
+        body: {
+          ...draft,
+          id,
+          lon: null,
+          lat: null,
+          photos: [...draft.photos],
+          reason: draft.reason || null,
+        },
+      }),
+    onSuccess: async (problem) => {
+      void message.success(say('problems.raise.done', { number: problem.number }));
+      await client.invalidateQueries({ predicate: (query) => isLedgerQuery(query.queryKey[0]) });
+      props.onRaised(problem.id);
+    },
+  });
+  return (
+    <Modal
+      open
+      title={say('problems.raiseNew')}
+      onCancel={props.onClose}
+      onOk={() => raising.mutate()}
+      okText={say('problems.command.raise')}
+      cancelText={say('common.cancel')}
+      confirmLoading={raising.isPending}
+      // a half-filled form is not thrown away by a click beside it
+      mask={{ closable: false }}
+    >
+      <Form layout="vertical">
+        <Form.Item label={say('problems.raise.site')}>
+          <SiteSelect value={draft.siteId} onChange={(siteId) => change({ siteId })} />
+        </Form.Item>
+        {draft.siteId === null && (
+          <TextItem
+            label={say('problems.raise.place')}
+            max={200}
+            value={draft.placeText}
+            onChange={(placeText) => change({ placeText })}
+          />
+        )}
+        <Form.Item label={say('problems.raise.category')} required>
+          <CategorySelect value={draft.categoryKey} onChange={(categoryKey) => change({ categoryKey })} />
+        </Form.Item>
+        <TextItem
+          isNeeded
+          label={say('problems.raise.title')}
+          max={200}
+          value={draft.title}
+          onChange={(title) => change({ title })}
+        />
+        <Form.Item label={say('problems.raise.description')}>
+          <Input.TextArea
+            rows={3}
+            maxLength={2000}
+            aria-label={say('problems.raise.description')}
+            value={draft.description}
+            onChange={(event) => change({ description: event.target.value })}
+          />
+        </Form.Item>
+        <Form.Item label={say('problems.raise.severity')}>
+          <Radio.Group
+            value={draft.severity}
+            onChange={(event) => change({ severity: event.target.value as Draft['severity'] })}
+            options={(['normal', 'high'] as const).map((severity) => ({
+              value: severity,
+              label: say(`problems.severity.${severity}`),
+            }))}
+          />
+        </Form.Item>
+        <Form.Item label={say('problems.raise.source')}>
+          <Select
+            aria-label={say('problems.raise.source')}
+            value={draft.sourceKind}
+            onChange={(sourceKind) => change({ sourceKind })}
+            options={sources.map((source) => ({ value: source, label: say(`problems.source.${source}`) }))}
+          />
+        </Form.Item>
+        <Form.Item>
+          <PhotoPicker value={draft.photos} onChange={(photos) => change({ photos })} />
+        </Form.Item>
+        {draft.photos.length === 0 && (
+          <TextItem
+            label={say('problems.form.reasonWithoutPhoto')}
+            max={500}
+            value={draft.reason}
+            onChange={(reason) => change({ reason })}
+          />
+        )}
+        <RefusalAlert error={raising.error} />
+      </Form>
+    </Modal>
+  );
+}
+
+function TextItem(props: {
+  label: string;
+  max: number;
+  value: string;
+  onChange: (text: string) => void;
+  isNeeded?: boolean;
+}) {
+  return (
+    <Form.Item label={props.label} required={props.isNeeded ?? false}>
+      <Input
+        maxLength={props.max}
+        aria-label={props.label}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </Form.Item>
+  );
+}
+
+function CategorySelect(props: { value: string; onChange: (key: string) => void }) {
+  const say = useWords();
+  const reference = useReference();
+  return (
+    <Select
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={reference.isPending}
+      aria-label={say('problems.raise.category')}
+      value={props.value || undefined}
+      onChange={props.onChange}
+      options={reference.data.categories.map((category) => ({
+        value: category.key,
+        label: reference.categoryName(category.key),
+      }))}
+    />
+  );
+}
+
+function SiteSelect(props: { value: string | null; onChange: (siteId: string | null) => void }) {
+  const say = useWords();
+  const [typed, setTyped] = useState('');
+  const sites = useQuery({
+    queryKey: [listSites.name, 'raise', typed],
+    queryFn: () => call(listSites, { query: typed ? { search: typed, limit: 20 } : { limit: 20 } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Select
+      allowClear
+      showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.trim().slice(0, 60)) }}
+      loading={sites.isFetching}
+      aria-label={say('problems.raise.site')}
+      value={props.value ?? undefined}
+      onChange={(siteId?: string) => props.onChange(siteId ?? null)}
+      options={(sites.data?.sites ?? []).map((site) => ({ value: site.id, label: site.name }))}
+    />
+  );
+}
