@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipOf } from '../../../test/support/zip-bytes.ts';
 import { readXlsx } from '../../server/documents/spreadsheet-xlsx.ts';
 import { rankFile } from './rank-file.ts';
 import { rankJson } from './rank-output.ts';
@@ -46,28 +46,6 @@ async function textsOf(path: string) {
 async function refusalOf(path: string): Promise<string> {
   const result = await rankFile(path);
   return result.accepted ? 'accepted' : sayRefusal('zh-CN', result.refusal).replace(`${folder}/`, '');
-}
-
-/** A zip of one entry whose directory may lie about the size. */
-function zipOf(name: string, content: Buffer, declaredSize = content.length): Uint8Array {
-  const packed = deflateRawSync(content);
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(20, 4);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(declaredSize, 22);
-  local.writeUInt16LE(name.length, 26);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  local.copy(central, 6, 4, 30);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(46 + name.length, 12);
-  end.writeUInt32LE(30 + name.length + packed.length, 16);
-  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
 }
 
 describe('a workbook', () => {
@@ -173,6 +151,8 @@ describe('what only looks like a workbook', () => {
   it('is refused when it unpacks to more than it should, even if its directory lies', async () => {
     const huge = Buffer.alloc(120 * 1024 * 1024);
     expect(await refusalOf(await bytes('bomb.xlsx', zipOf('xl/workbook.xml', huge)))).toContain('解压后过大');
-    expect(await refusalOf(await bytes('liar.xlsx', zipOf('xl/workbook.xml', huge, 10)))).toContain('已损坏');
+    expect(
+      await refusalOf(await bytes('liar.xlsx', zipOf('xl/workbook.xml', huge, { declaredSize: 10 }))),
+    ).toContain('已损坏');
   });
 });

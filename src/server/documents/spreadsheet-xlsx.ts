@@ -44,7 +44,8 @@ export async function readXlsx(
   } catch {
     return refuse('spreadsheet-damaged');
   }
-  return accept(sheets);
+  // every workbook has a sheet: without one, what was read was none
+  return sheets.length > 0 ? accept(sheets) : refuse('spreadsheet-damaged');
 }
 
 /** Sheets last: a sheet that comes before its texts would be parked in a temporary file by the library. */

@@ -83,10 +83,13 @@ const lineColumns = sql`s.id, s.code, s.name, s.site_type as "siteType", t.name 
   st.overdue as "overdueProblems", last.score as "lastScore",
   last.finished_at as "lastInspectedAt", s.is_sample as "isSample"`;
 
-const lineTables = (now: string) => sql`site s
+/** Sites with type, territory, standing and last visit, under the aliases s, t, u, st, last. */
+export function siteTables(now: string): RawBuilder<unknown> {
+  return sql`site s
   join site_type t on t.city_id = s.city_id and t.code = s.site_type
   join unit u on u.city_id = s.city_id and u.id = s.territory_unit_id
   ${standing(now)} ${lastVisit}`;
+}
 
 function lineOf({ territoryId, territoryName, state, ...rest }: SiteLineRow): SiteLine {
   return {
@@ -108,7 +111,7 @@ export async function listSiteLines(
 ): Promise<SiteLine[]> {
   const after = page.after === undefined ? sql`true` : sql`s.code > ${page.after}`;
   const { rows } = await sql<SiteLineRow>`
-    select ${lineColumns} from ${lineTables(scope.now)}
+    select ${lineColumns} from ${siteTables(scope.now)}
     where ${scope.where} and ${after} order by s.code limit ${page.limit}`.execute(tx);
   return rows.map(lineOf);
 }
@@ -121,7 +124,7 @@ export async function findSiteLine(
   now: string,
 ): Promise<SiteLine | undefined> {
   const { rows } = await sql<SiteLineRow>`
-    select ${lineColumns} from ${lineTables(now)}
+    select ${lineColumns} from ${siteTables(now)}
     where s.city_id = ${cityId} and s.id = ${id}`.execute(tx);
   return rows[0] && lineOf(rows[0]);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../platform/database/database.ts';
 
 /** A site with the path of its territory, as other features need it. Degrees are WGS-84. */
@@ -74,6 +75,21 @@ export async function findSites(tx: Tx, cityId: string, ids: readonly string[]):
   if (ids.length === 0) return [];
   const rows = await selectSites(tx, cityId)
     .where('s.id', 'in', [...new Set(ids)])
+    .execute();
+  return rows.map(stateOf);
+}
+
+/** Those of `codes` that exist, locked in one order until this transaction ends. */
+export async function lockSitesByCode(
+  tx: Tx,
+  cityId: string,
+  codes: readonly string[],
+): Promise<SiteFacts[]> {
+  if (codes.length === 0) return [];
+  const rows = await selectSites(tx, cityId)
+    .where('s.code', '=', sql<string>`any(${[...new Set(codes)]}::text[])`)
+    .orderBy('s.id')
+    .forUpdate('s')
     .execute();
   return rows.map(stateOf);
 }

@@ -13,6 +13,7 @@ import { implement, type Route } from '../platform/http-endpoint.ts';
 import { notFound } from '../platform/refused.ts';
 import { findDistricts } from './map-layer-queries.ts';
 import { changeSiteContent, enterSite, restore, retire, type SiteCommandCall } from './site-commands.ts';
+import { siteImportRoutes } from './site-import-routes.ts';
 import { countSites, listSiteLines, listSitePositions, scopeOf } from './site-list-queries.ts';
 import { listSiteHistory, loadSiteView } from './site-page-queries.ts';
 import { findSite, type SiteFacts } from './site-queries.ts';
@@ -20,6 +21,7 @@ import { findSite, type SiteFacts } from './site-queries.ts';
 /** The register of places: list, page, map, changes. */
 export function siteRoutes(): Route[] {
   return [
+    ...siteImportRoutes(),
     implement(listSites, async ({ tx, cityId, query, ask, now }) => {
       const { cursor, limit, ...filter } = query;
       const scope = await scopeOf(tx, cityId, ask.reach('site.view'), filter, now);

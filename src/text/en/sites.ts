@@ -101,7 +101,7 @@ export const sitesEn: Record<keyof typeof sitesZh, string> = {
   'siteImport.step.done': 'Done',
   'siteImport.drop': 'Click or drop a .xlsx or .csv file',
   'siteImport.dropHint':
-    'Headings: 编码 (code), 名称 (name), 类型 (type), 属地单位 (territory), 主管部门 (line bureau), 地址 (address), 经度 (longitude), 纬度 (latitude), 坐标系 (datum), 是否无主 (ownerless), 责任人账号 (keeper’s account), 备注 (note). Sites with a known code are updated, others are added.',
+    'Headings: 编码 (code), 名称 (name), 类型 (type), 属地单位 (territory), 主管部门 (line bureau), 地址 (address), 经度 (longitude), 纬度 (latitude), 坐标系 (datum), 是否无主 (ownerless), 责任人账号 (keeper’s account), 备注 (note). Sites with a known code are updated, others are added; a column that is missing keeps its values, an empty cell clears its value.',
   'siteImport.template': 'Download template',
   'siteImport.summary': '{{rows}} rows: {{created}} new, {{changed}} changed, {{unchanged}} unchanged',
   'siteImport.faults':

@@ -98,7 +98,7 @@ export const sitesZh = {
   'siteImport.step.done': '完成',
   'siteImport.drop': '点击选择或拖入 .xlsx 或 .csv 文件',
   'siteImport.dropHint':
-    '表头：编码、名称、类型、属地单位、主管部门、地址、经度、纬度、坐标系、是否无主、责任人账号、备注。编码相同的点位会被更新，其余新增。',
+    '表头：编码、名称、类型、属地单位、主管部门、地址、经度、纬度、坐标系、是否无主、责任人账号、备注。编码相同的点位会被更新，其余新增；表中没有的列保持原值，空白的单元格会清除原值。',
   'siteImport.template': '下载模板',
   'siteImport.summary': '共 {{rows}} 行：新增 {{created}}，更新 {{changed}}，不变 {{unchanged}}',
   'siteImport.faults': '发现 {{count}} 处错误，未改正前不能导入，也没有保存任何内容。',

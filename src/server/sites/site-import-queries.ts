@@ -1,0 +1,201 @@
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Json } from '../../domain/canonical-json.ts';
+import type { Tx } from '../platform/database/database.ts';
+import { type ChainEnd, chainEvents, chainStart, type EventActor, eventRows } from '../platform/event-log.ts';
+import type { Directory, NamedUnit, PlannedSite } from './site-import-plan.ts';
+import type { RegisterRow } from './site-import-rows.ts';
+import { lockSitesByCode } from './site-queries.ts';
+
+const importKind = 'sites';
+const examplesShown = 4;
+
+/** Everything the rows point at, in five statements; the sites stay locked until the transaction ends. */
+export async function loadDirectory(
+  tx: Tx,
+  cityId: string,
+  rows: readonly RegisterRow[],
+  mayEdit: Directory['mayEdit'],
+): Promise<Directory> {
+  const types = await tx
+    .selectFrom('site_type')
+    .select(['code', 'name', 'name_en'])
+    .where('city_id', '=', cityId)
+    .orderBy('position')
+    .execute();
+  const sites = await lockSitesByCode(
+    tx,
+    cityId,
+    rows.map(({ code }) => code),
+  );
+  return {
+    siteTypes: new Map(
+      types.flatMap(({ code, name, name_en }) =>
+        [code, name, name_en].map((word): [string, string] => [word.toLowerCase(), code]),
+      ),
+    ),
+    siteTypeExamples: types
+      .slice(0, examplesShown)
+      .map(({ name }) => name)
+      .join('、'),
+    units: await loadUnits(tx, cityId),
+    people: await loadPeople(tx, cityId, rows),
+    sites: new Map(sites.map((site) => [site.code, site])),
+    mayEdit,
+  };
+}
+
+async function loadUnits(tx: Tx, cityId: string): Promise<Map<string, NamedUnit[]>> {
+  const rows = await tx
+    .selectFrom('unit')
+    .select(['id', 'code', 'name', 'short_name', 'aliases', 'path', 'valid_to'])
+    .where('city_id', '=', cityId)
+    .execute();
+  const units = new Map<string, NamedUnit[]>();
+  for (const row of rows) {
+    const unit = {
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      path: row.path,
+      isClosed: row.valid_to !== null,
+    };
+    for (const name of new Set([row.code, row.name, row.short_name ?? row.name, ...row.aliases]))
+      units.set(name, [...(units.get(name) ?? []), unit]);
+  }
+  return units;
+}
+
+async function loadPeople(
+  tx: Tx,
+  cityId: string,
+  rows: readonly RegisterRow[],
+): Promise<Directory['people']> {
+  const logins = [...new Set(rows.flatMap(({ keeper }) => (keeper ? [keeper.toLowerCase()] : [])))];
+  if (logins.length === 0) return new Map();
+  const people = await tx
+    .selectFrom('person')
+    .select(['id', 'login', 'is_active'])
+    .where('city_id', '=', cityId)
+    .where('login', '=', sql<string>`any(${logins}::text[])`)
+    .execute();
+  return new Map(people.map(({ id, login, is_active }) => [login, { id, isActive: is_active }]));
+}
+
+/** When and by whom this very file was applied before. */
+export async function findImportRun(tx: Tx, cityId: string, contentHash: string) {
+  const run = await tx
+    .selectFrom('import_run as r')
+    .leftJoin('person as p', (join) =>
+      join.onRef('p.city_id', '=', 'r.city_id').onRef('p.id', '=', 'r.applied_by'),
+    )
+    .select(['r.applied_at as at', 'p.name as byName'])
+    .where('r.city_id', '=', cityId)
+    .where('r.kind', '=', importKind)
+    .where('r.content_hash', '=', contentHash)
+    .executeTakeFirst();
+  return run ?? null;
+}
+
+/** Remembers the file. @returns false where another import of the same file was first. */
+export async function insertImportRun(
+  tx: Tx,
+  cityId: string,
+  run: { contentHash: string; fileName: string; rows: number; personId: string | null; now: string },
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('import_run')
+    .values({
+      city_id: cityId,
+      kind: importKind,
+      content_hash: run.contentHash,
+      id: uuid(),
+      file_name: run.fileName,
+      row_count: run.rows,
+      applied_at: run.now,
+      applied_by: run.personId,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return inserted.length > 0;
+}
+
+/** Writes new and changed sites and their history, in a number of statements that hardly grows with rows. */
+export async function writePlannedSites(
+  tx: Tx,
+  cityId: string,
+  planned: readonly PlannedSite[],
+  actor: EventActor,
+  now: string,
+): Promise<void> {
+  const touched = planned
+    .filter(({ action }) => action !== 'keep')
+    .map((plan) => ({ ...plan, id: plan.before?.id ?? uuid() }));
+  if (touched.length === 0) return;
+  const rows = touched.map(({ id, before, content }) => ({
+    id,
+    ...content,
+    version: (before?.version ?? 0) + 1,
+  }));
+  await sql`insert into site (city_id, id, code, name, site_type, territory_unit_id, line_bureau_id,
+      operator_unit_id, keeper_person_id, is_ownerless, address, lon, lat, position_source, note, version)
+    select ${cityId}, id, code, name, "siteType", "territoryUnitId", "lineBureauId", "operatorUnitId",
+      "keeperPersonId", "isOwnerless", address, lon, lat, "positionSource", note, version
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, code text, name text,
+      "siteType" text, "territoryUnitId" uuid, "lineBureauId" uuid, "operatorUnitId" uuid,
+      "keeperPersonId" uuid, "isOwnerless" boolean, address text, lon double precision,
+      lat double precision, "positionSource" text, note text, version integer)
+    on conflict (city_id, id) do update set name = excluded.name, site_type = excluded.site_type,
+      territory_unit_id = excluded.territory_unit_id, line_bureau_id = excluded.line_bureau_id,
+      keeper_person_id = excluded.keeper_person_id, is_ownerless = excluded.is_ownerless,
+      address = excluded.address, lon = excluded.lon, lat = excluded.lat,
+      position_source = excluded.position_source, note = excluded.note, version = excluded.version`.execute(
+    tx,
+  );
+  await writeEvents(tx, cityId, touched, actor, now);
+}
+
+/** Events of one statement: eleven columns each stay below the 65,535 parameters of a message. */
+const eventsAtOnce = 2_000;
+
+async function writeEvents(
+  tx: Tx,
+  cityId: string,
+  touched: readonly (PlannedSite & { id: string })[],
+  actor: EventActor,
+  now: string,
+): Promise<void> {
+  const ends = await loadChainEnds(
+    tx,
+    cityId,
+    touched.filter(({ before }) => before).map(({ id }) => id),
+  );
+  const chained = touched.flatMap(({ id, events }) => {
+    const facts = events.map(({ kind, data }) => ({ kind, data: data as unknown as Json }));
+    return chainEvents(cityId, { kind: 'site', id, end: ends.get(id) ?? chainStart }, facts, actor, now);
+  });
+  for (let from = 0; from < chained.length; from += eventsAtOnce) {
+    const rows = eventRows(cityId, chained.slice(from, from + eventsAtOnce));
+    await tx.insertInto('event').values(rows).execute();
+  }
+}
+
+async function loadChainEnds(
+  tx: Tx,
+  cityId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ChainEnd>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('event')
+    .distinctOn('subject_id')
+    .select(['subject_id', 'version', 'hash'])
+    .where('city_id', '=', cityId)
+    .where('subject_kind', '=', 'site')
+    .where('subject_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .orderBy('subject_id')
+    .orderBy('version', 'desc')
+    .execute();
+  return new Map(rows.map(({ subject_id, version, hash }) => [subject_id, { version, hash }]));
+}
