@@ -14,9 +14,12 @@ import { Refused } from './platform/refused.ts';
 import { createSessions, tokenOf } from './platform/sessions.ts';
 import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
+import { openPledgeForFlag } from './pledges/pledge-opening.ts';
+import { pledgeRoutes } from './pledges/pledge-routes.ts';
+import { problemRoutes } from './problems/problem-routes.ts';
+import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
-import { problemRoutes } from './problems/problem-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
 
 export interface AppOptions {
@@ -124,8 +127,10 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...photoRoutes(house, options.filesDirectory),
     ...standardRoutes(),
     ...problemRoutes(),
+    ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
     ...inspectionRoutes(),
+    ...pledgeRoutes(),
   ];
 }
 
