@@ -4,7 +4,7 @@ import { useReference } from '../../client/reference.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import { addItem, type ItemContent, saveItem, type VersionView } from '../../contract/standards.ts';
-import { type ItemForm, itemFromForm, itemToForm } from './item-form.ts';
+import { type ItemForm, itemFormFields, itemFromForm, itemToForm } from './item-form.ts';
 import { useVersionChange } from './use-version-change.ts';
 
 const marksForm = /^\d{1,4}(\.\d{1,2})?$/;
@@ -39,8 +39,9 @@ export function ItemDrawer(props: {
     );
   };
   const showFaults = (error: Error) => {
-    if (!(error instanceof ApiRefusal)) return;
-    form.setFields(error.fields.map(({ path, message }) => ({ name: fieldOf(path), errors: [message] })));
+    const faults = faultsAtFields(error);
+    form.setFields(faults.map(({ name, message }) => ({ name, errors: [message] })));
+    if (faults[0]) form.scrollToField(faults[0].name, { focus: true });
   };
   const required = [{ required: true, message: say('fault.required') }];
   const marks = [{ required: true, pattern: marksForm, message: say('fault.standard.badMarks') }];
@@ -132,7 +133,7 @@ export function ItemDrawer(props: {
         <Form.Item name="campaigns" label={say('standards.campaigns')}>
           <Select mode="multiple" options={named(reference.campaigns)} />
         </Form.Item>
-        <RefusalAlert error={change.error} />
+        {faultsAtFields(change.error).length === 0 && <RefusalAlert error={change.error} />}
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           {say('common.save')}
         </Button>
@@ -141,7 +142,12 @@ export function ItemDrawer(props: {
   );
 }
 
-/** `item.scale.zeroAtDefects` names the form's `zeroAtDefects`. */
-function fieldOf(path: string): keyof ItemForm {
-  return (path.split('.').at(-1) ?? 'code') as keyof ItemForm;
+/** Faults that belong to fields of the form: `item.scale.zeroAtDefects` to `zeroAtDefects`. */
+function faultsAtFields(error: Error | null): { name: keyof ItemForm; message: string }[] {
+  if (!(error instanceof ApiRefusal)) return [];
+  return error.fields.flatMap(({ path, message }) => {
+    const last = path.split('.').at(-1);
+    const name = itemFormFields.find((field) => field === last);
+    return name ? [{ name, message }] : [];
+  });
 }

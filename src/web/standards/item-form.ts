@@ -8,6 +8,25 @@ export interface ItemForm extends Omit<ItemContent, 'scale' | 'titleEn'> {
   readonly zeroAtDefects?: number | undefined;
 }
 
+/** The fields faults can be shown at. */
+export const itemFormFields = [
+  'code',
+  'title',
+  'titleEn',
+  'campaigns',
+  'weight',
+  'scale',
+  'deductPerDefect',
+  'zeroAtDefects',
+  'veto',
+  'categoryKey',
+  'deadlineHours',
+  'deadlineClock',
+  'responsibleUnitType',
+  'evidence',
+] as const satisfies readonly (keyof ItemForm)[];
+
+/** The form an item is shown in. */
 export function itemToForm(item: ItemContent): ItemForm {
   const { scale, ...rest } = item;
   return scale.type === 'defect_count'

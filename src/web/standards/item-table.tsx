@@ -1,6 +1,13 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, EditOutlined } from '@ant-design/icons';
-import { Button, Popconfirm, Space, Table, type TableColumnsType, Tag, Typography } from 'antd';
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  DeleteOutlined,
+  EditOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
+import { Button, Grid, Popconfirm, Space, Table, type TableColumnsType, Tag } from 'antd';
 import { useReference } from '../../client/reference.tsx';
+import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
 import type { ItemContent } from '../../contract/standards.ts';
 import { formatExact, parseExact, sumExact, zero } from '../../domain/exact-number.ts';
@@ -24,22 +31,27 @@ export function ItemTable({ items, actions }: ItemTableProps) {
   const say = useWords();
   const { locale } = useLocale();
   const reference = useReference();
+  // on a phone two fixed columns would leave no room for the others
+  const isWide = Grid.useBreakpoint().md ?? true;
   const total = plainDecimal(formatExact(sumExact(items.map((item) => parseExact(item.weight) ?? zero)), 2));
   const columns: TableColumnsType<ItemContent> = [
     {
       title: say('standards.item'),
       dataIndex: 'title',
-      fixed: 'start',
       width: 240,
+      ...(isWide && { fixed: 'start' }),
       render: (_, item) => (
-        <span>
+        <>
           {locale === 'en' && item.titleEn ? item.titleEn : item.title}{' '}
-          {item.veto && <Tag color="red">{say('standards.veto')}</Tag>}
-          <br />
-          <Typography.Text type="secondary">{item.code}</Typography.Text>
-        </span>
+          {item.veto && (
+            <Tag variant="outlined" icon={<StopOutlined aria-hidden />} style={{ color: colours.overdue }}>
+              {say('standards.veto')}
+            </Tag>
+          )}
+        </>
       ),
     },
+    { title: say('common.code'), dataIndex: 'code', width: 96 },
     { title: say('standards.weight'), dataIndex: 'weight', align: 'right', width: 72 },
     {
       title: say('standards.scale'),
@@ -82,8 +94,8 @@ export function ItemTable({ items, actions }: ItemTableProps) {
     columns.push({
       title: say('common.actions'),
       key: 'actions',
-      fixed: 'end',
       width: 148,
+      ...(isWide && { fixed: 'end' }),
       render: (_, item, place) => (
         <ItemActions item={item} place={place} last={items.length - 1} actions={actions} />
       ),
@@ -96,15 +108,17 @@ export function ItemTable({ items, actions }: ItemTableProps) {
       columns={columns}
       dataSource={[...items]}
       pagination={false}
-      scroll={{ x: 1300 }}
+      scroll={{ x: 1400 }}
       locale={{ emptyText: say(actions ? 'standards.noItemsAdd' : 'standards.noItems') }}
       summary={() => (
         <Table.Summary.Row>
-          <Table.Summary.Cell index={0}>{say('standards.total', { count: items.length })}</Table.Summary.Cell>
-          <Table.Summary.Cell index={1} align="right">
+          <Table.Summary.Cell index={0} colSpan={2}>
+            {say('standards.total', { count: items.length })}
+          </Table.Summary.Cell>
+          <Table.Summary.Cell index={2} align="right">
             <strong>{total}</strong>
           </Table.Summary.Cell>
-          <Table.Summary.Cell index={2} colSpan={actions ? 7 : 6} />
+          <Table.Summary.Cell index={3} colSpan={actions ? 7 : 6} />
         </Table.Summary.Row>
       )}
     />

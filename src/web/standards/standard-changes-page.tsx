@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Flex, Select, Skeleton, Table, type TableColumnsType, Tag, Typography } from 'antd';
+import { Flex, Select, Skeleton, Table, type TableColumnsType, Typography } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../../client/api.ts';
@@ -8,12 +8,11 @@ import { type Reference, useReference } from '../../client/reference.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { type Say, useLocalName, useWords } from '../../client/words.tsx';
 import { compareVersions, listVersions } from '../../contract/standards.ts';
+import { ChangeTag } from './change-tag.tsx';
 import { type ChangedField, fieldWords, valueWords } from './change-words.ts';
 
 type Changes = z.output<(typeof compareVersions)['reply']>;
 type ItemChange = Changes['items'][number];
-
-const kindColour = { added: 'green', removed: 'red', changed: 'gold' } as const;
 
 /** What one version has that another has not. */
 export function StandardChangesPage() {
@@ -78,7 +77,7 @@ function ChangesList({ changes, say, reference }: { changes: Changes; say: Say; 
       title: say('standards.change'),
       key: 'kind',
       width: 90,
-      render: (_, { kind }) => <Tag color={kindColour[kind]}>{say(`standards.change.${kind}`)}</Tag>,
+      render: (_, { kind }) => <ChangeTag kind={kind} />,
     },
     {
       title: say('standards.checklist'),
@@ -120,8 +119,7 @@ function ChangesList({ changes, say, reference }: { changes: Changes; say: Say; 
           <ul>
             {changes.checklists.map((list) => (
               <li key={list.siteType}>
-                {reference.siteTypeName(list.siteType)}{' '}
-                <Tag color={kindColour[list.kind]}>{say(`standards.change.${list.kind}`)}</Tag>
+                {reference.siteTypeName(list.siteType)} <ChangeTag kind={list.kind} />
                 {list.reordered && say('standards.reordered')}
                 <FieldList fields={list.fields} say={say} reference={reference} />
               </li>
