@@ -80,8 +80,6 @@ create index problem_due on problem (city_id, (coalesce(deadline_at, 'infinity':
   where state in ('dispatched','returned','assigned','in_progress','fix_claimed','deferred');
 create index problem_worst on problem (city_id, severity, (coalesce(deadline_at, 'infinity'::timestamptz)), number)
   where state in ('dispatched','returned','assigned','in_progress','fix_claimed','deferred');
-create index problem_raised_by on problem (city_id, raised_by, number desc);
 create index problem_person on problem (city_id, person_id, number desc);
-create index problem_assisting on problem using gin (assisting_unit_ids);
 create index problem_to_dispatch on problem (city_id, number) where state in ('reported','returned');
 create index problem_void_requested on problem (city_id, number) where void_requested_by is not null;

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Flex, Form, Input, Select } from 'antd';
+import { App, Button, DatePicker, Flex, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
@@ -31,15 +31,16 @@ const fields: Readonly<Record<MoveCommand, readonly (keyof MoveInput)[]>> = {
   declineVoid: ['reason'],
 };
 
-/** The form of one move. The command's id is made once, so that sending again is harmless. */
+/** The form of one move. The command's id stays until it is refused as stale, so that sending again is harmless. */
 export function MoveForm(props: { problem: ProblemView; command: MoveCommand; onDone: () => void }) {
   const { problem, command, onDone } = props;
   const say = useWords();
   const client = useQueryClient();
   const [input, setInput] = useState<MoveInput>(() => firstInput(problem, command));
-  const [said] = useState(() => ({ commandId: uuid(), version: problem.version }));
+  const { message } = App.useApp();
+  const [commandId, setCommandId] = useState(() => uuid());
   const sending = useMutation({
-    mutationFn: () => sendMove(problem.id, command, said, input),
+    mutationFn: () => sendMove(problem.id, command, { commandId, version: problem.version }, input),
     onSuccess: async (after) => {
       client.setQueryData([getProblem.name, problem.id], after);
       onDone();
@@ -47,6 +48,9 @@ export function MoveForm(props: { problem: ProblemView; command: MoveCommand; on
     },
     onError: async (error) => {
       if (error instanceof ApiRefusal && error.code === 'stale') {
+        // what was typed stays; the next try answers to the version now shown
+        setCommandId(uuid());
+        void message.warning(say('problems.stale'));
         await client.invalidateQueries({ queryKey: [getProblem.name, problem.id] });
       }
     },

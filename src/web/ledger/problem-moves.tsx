@@ -37,12 +37,7 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
         ))}
       </Flex>
       {current && chosen && (
-        <MoveForm
-          key={`${chosen} ${problem.version}`}
-          problem={problem}
-          command={chosen}
-          onDone={() => setChosen(null)}
-        />
+        <MoveForm key={chosen} problem={problem} command={chosen} onDone={() => setChosen(null)} />
       )}
       {greyed.length > 0 && (
         <Alert
