@@ -113,6 +113,7 @@ export const standardsEn: Record<keyof typeof standardsZh, string> = {
   'standards.importNext': 'next version of “{{title}}”',
   'standards.importNew': 'a new standard',
   'standards.importFile': 'Standard file',
+  'standards.chooseFile': 'Choose a file',
   'standards.export': 'Export',
   'standards.newDraft': 'New draft',
   'standards.discard': 'Discard draft',

@@ -105,6 +105,7 @@ export const standardsZh = {
   'standards.importNext': '“{{title}}”的下一版',
   'standards.importNew': '一套新标准',
   'standards.importFile': '标准文件',
+  'standards.chooseFile': '选择文件',
   'standards.export': '导出',
   'standards.newDraft': '新建草稿',
   'standards.discard': '放弃草稿',

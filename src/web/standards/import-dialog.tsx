@@ -1,5 +1,6 @@
+import { FileOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Modal, Select, Typography } from 'antd';
+import { Button, Form, Modal, Select, Typography, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { uploadFile } from '../../client/api.ts';
@@ -65,15 +66,20 @@ export function ImportDialog(props: {
           />
         </Form.Item>
         <Form.Item label={say('standards.importFile')} htmlFor="import-file">
-          <input
+          <Upload
             id="import-file"
-            type="file"
             accept=".json,application/json"
-            onChange={(event) => {
+            maxCount={1}
+            // the file is sent with the dialog's button, not at once
+            beforeUpload={(chosen) => {
               send.reset();
-              setFile(event.target.files?.[0] ?? null);
+              setFile(chosen);
+              return false;
             }}
-          />
+            onRemove={() => setFile(null)}
+          >
+            <Button icon={<FileOutlined aria-hidden />}>{say('standards.chooseFile')}</Button>
+          </Upload>
         </Form.Item>
         <RefusalAlert error={send.error} />
       </Form>

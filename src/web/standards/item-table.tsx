@@ -80,13 +80,13 @@ export function ItemTable({ items, actions }: ItemTableProps) {
     {
       title: say('standards.evidence'),
       dataIndex: 'evidence',
-      width: 200,
+      width: 290,
       render: (evidence: ItemContent['evidence']) => say(`standards.evidence.${evidence}`),
     },
     {
       title: say('standards.campaigns'),
       dataIndex: 'campaigns',
-      width: 200,
+      width: 240,
       render: (codes: readonly string[]) => codes.map(reference.campaignName).join(say('standards.comma')),
     },
   ];
@@ -108,7 +108,7 @@ export function ItemTable({ items, actions }: ItemTableProps) {
       columns={columns}
       dataSource={[...items]}
       pagination={false}
-      scroll={{ x: 1400 }}
+      scroll={{ x: 1560 }}
       locale={{ emptyText: say(actions ? 'standards.noItemsAdd' : 'standards.noItems') }}
       summary={() => (
         <Table.Summary.Row>
@@ -138,12 +138,14 @@ function ItemActions(props: {
     <Space size={0}>
       <Button
         type="text"
+        size="small"
         icon={<EditOutlined />}
         aria-label={say('standards.editItem', { name })}
         onClick={() => actions.edit(item)}
       />
       <Button
         type="text"
+        size="small"
         icon={<ArrowUpOutlined />}
         aria-label={say('standards.moveUp', { name })}
         disabled={place === 0 || actions.isBusy}
@@ -151,6 +153,7 @@ function ItemActions(props: {
       />
       <Button
         type="text"
+        size="small"
         icon={<ArrowDownOutlined />}
         aria-label={say('standards.moveDown', { name })}
         disabled={place === last || actions.isBusy}
@@ -164,6 +167,7 @@ function ItemActions(props: {
       >
         <Button
           type="text"
+          size="small"
           danger
           icon={<DeleteOutlined />}
           aria-label={say('standards.removeItem', { name })}
