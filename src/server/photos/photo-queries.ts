@@ -83,8 +83,8 @@ export interface PhotoSight {
 
 /**
  * The photo if the asker may see it: his own upload, or evidence of an inspection at a site of his
- * subtree, or of a problem that he raised or that touches his subtree by its unit, an assisting unit or
- * the territory of its site.
+ * subtree, or of a problem that he raised or must put right, or that touches his subtree by its unit, an
+ * assisting unit or the territory of its site.
  */
 export async function findVisiblePhoto(
   tx: Tx,
@@ -109,7 +109,8 @@ export async function findVisiblePhoto(
           join problem p on p.city_id = pu.city_id and p.id = pu.subject_id
           left join site s on s.city_id = p.city_id and s.id = p.site_id
           where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and pu.subject_kind = 'problem'
-            and (p.raised_by = ${personId} or ${withinSubtrees('p.unit_id', cityId, problemRoots)}
+            and (p.raised_by = ${personId} or p.person_id = ${personId}
+              or ${withinSubtrees('p.unit_id', cityId, problemRoots)}
               or ${withinSubtrees('s.territory_unit_id', cityId, problemRoots)}
               or exists (select 1 from unnest(p.assisting_unit_ids) as assisting (unit_id)
                 where ${withinSubtrees('assisting.unit_id', cityId, problemRoots)}))))`,
