@@ -9,6 +9,7 @@ import { pledgesEn } from './en/pledges.ts';
 import { problemsEn } from './en/problems.ts';
 import { rankingsEn } from './en/rankings.ts';
 import { roundsEn } from './en/rounds.ts';
+import { schemesEn } from './en/schemes.ts';
 import { sitesEn } from './en/sites.ts';
 import { standardsEn } from './en/standards.ts';
 import type { WordKey } from './zh-CN.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...problemsEn,
   ...deadlinesEn,
   ...rankingsEn,
+  ...schemesEn,
   ...documentsEn,
   ...pledgesEn,
 } satisfies Record<WordKey, string>;

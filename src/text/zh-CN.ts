@@ -9,6 +9,7 @@ import { pledgesZh } from './zh-CN/pledges.ts';
 import { problemsZh } from './zh-CN/problems.ts';
 import { rankingsZh } from './zh-CN/rankings.ts';
 import { roundsZh } from './zh-CN/rounds.ts';
+import { schemesZh } from './zh-CN/schemes.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
 
@@ -25,6 +26,7 @@ export const zhCN = {
   ...problemsZh,
   ...deadlinesZh,
   ...rankingsZh,
+  ...schemesZh,
   ...documentsZh,
   ...pledgesZh,
 } as const;
