@@ -18,7 +18,6 @@ import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { owningPath, type ProblemPlace } from './problem-queries.ts';
 import type { ProblemRow } from './problem-rows.ts';
-import { ancestorsOf } from './responsibility-queries.ts';
 
 /** Working hours that the arbiter has to name the owner of a problem that was returned twice. */
 const arbiterHours = 16;
@@ -79,16 +78,22 @@ function worksWithin(ask: Permissions, paths: readonly string[]): boolean {
   );
 }
 
-/** Units the person works in, and those above them below the city itself. */
+/**
+ * Units the person works in by grant, the unit that employs him, and those above them below the city
+ * itself: whoever is paid by a street does not strike off its fixes, wherever he was granted a role.
+ */
 async function listWorkplaces(tx: Tx, cityId: string, actor: Actor): Promise<string[]> {
-  const above = actor.grants.flatMap((grant) => ancestorsOf(grant.unitPath).slice(1, -1));
-  const found = await tx
-    .selectFrom('unit')
-    .select('id')
-    .where('city_id', '=', cityId)
-    .where(sql<boolean>`path = any (${above}::text[])`)
-    .execute();
-  return [...new Set([...actor.grants.map((grant) => grant.unitId), ...found.map((unit) => unit.id)])];
+  const granted = actor.grants.map((grant) => grant.unitPath);
+  const { rows } = await sql<{ id: string }>`
+    with workplace as (
+      select path from unit where city_id = ${cityId} and path = any (${granted}::text[])
+      union
+      select u.path from person p join unit u on u.city_id = p.city_id and u.id = p.home_unit_id
+      where p.city_id = ${cityId} and p.id = ${actor.personId})
+    select u.id from unit u join workplace w on u.path = w.path
+        or (starts_with(w.path, u.path || '.') and u.parent_id is not null)
+    where u.city_id = ${cityId}`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** The facts of one command on a locked problem. `chosenDeadline`: picked by the person, else counted. */

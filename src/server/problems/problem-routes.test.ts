@@ -132,6 +132,26 @@ describe('independence and evidence', () => {
     expect([reply.status, reply.body.code]).toEqual([status, code]);
   });
 
+  it('a verifier whom the street employs cannot strike off its fix, though his role covers the city', async () => {
+    const id = await ledger.claimed();
+    const employ = (unitId: string | null) =>
+      ledger.city.write((tx) =>
+        tx
+          .updateTable('person')
+          .set({ home_unit_id: unitId })
+          .where('id', '=', ledger.people.verifier.id)
+          .execute(),
+      );
+    await employ(ledger.community.id);
+    const photos = [await ledger.photo('verifier')];
+    const reply = await ledger.move('verifier', id, 'confirm', { photos, offSiteReason: null });
+    expect([reply.status, reply.body.code]).toEqual([409, 'problem.ownUnitFix']);
+    await employ(ledger.bureau.id);
+    const other = await ledger.move('verifier', id, 'confirm', { photos, offSiteReason: null });
+    expect(other.status).toBe(200);
+    await employ(null);
+  });
+
   it('needs an own photo, taken after the claim, on the spot or with a reason', async () => {
     const early = await ledger.photo('verifier');
     const id = await ledger.claimed();
