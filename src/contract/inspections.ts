@@ -144,7 +144,7 @@ export const checklistItemView = z.object({
     }),
   ]),
   veto: z.boolean(),
-  evidence: z.string(),
+  evidence: z.enum(['photo_required', 'photo_on_fail']),
   categoryName: z.string(),
   categoryNameEn: z.string(),
 });

@@ -1,5 +1,5 @@
 import type { Refusal } from '../decision.ts';
-import type { Checklist, ChecklistItem } from '../standards/checklist.ts';
+import type { ChecklistItem } from '../standards/checklist.ts';
 import type { Answer } from './answer.ts';
 
 /** Most defects that one answer may count; more is a slip of the finger. */
@@ -7,6 +7,9 @@ export const mostDefects = 9999;
 
 /** Shortest note that stands in for a photo of a partly met item, in characters. */
 export const shortestNote = 5;
+
+/** What of an item decides how it is answered; a phone knows no more. */
+export type AnswerableItem = Pick<ChecklistItem, 'code' | 'scale' | 'evidence'>;
 
 /**
  * Everything that keeps a set of answers from being accepted, each with the code of its item in
@@ -19,7 +22,10 @@ export const shortestNote = 5;
  * - `photo_on_fail`: a photo when not met; a photo or a note of {@link shortestNote} characters when
  *   partly met.
  */
-export function checkAnswers(checklist: Checklist, answers: readonly Answer[]): readonly Refusal[] {
+export function checkAnswers(
+  checklist: { readonly items: readonly AnswerableItem[] },
+  answers: readonly Answer[],
+): readonly Refusal[] {
   const items = new Map(checklist.items.map((item) => [item.code, item]));
   const answered = new Set<string>();
   const refusals: Refusal[] = [];
@@ -42,12 +48,12 @@ function refusal(code: string, item: string, facts: Refusal['facts'] = {}): Refu
   return { code, facts: { item, ...facts } };
 }
 
-function checkAnswer(item: ChecklistItem, answer: Answer): readonly Refusal[] {
+function checkAnswer(item: AnswerableItem, answer: Answer): readonly Refusal[] {
   const fit = checkValue(item, answer);
   return fit ? [fit] : checkEvidence(item, answer);
 }
 
-function checkValue(item: ChecklistItem, answer: Answer): Refusal | null {
+function checkValue(item: AnswerableItem, answer: Answer): Refusal | null {
   const { value, defects } = answer;
   if (value === 'na') {
     return defects === undefined ? null : refusal('inspection.defectsNotCounted', item.code);
@@ -67,7 +73,7 @@ function checkValue(item: ChecklistItem, answer: Answer): Refusal | null {
   return null;
 }
 
-function checkEvidence(item: ChecklistItem, answer: Answer): readonly Refusal[] {
+function checkEvidence(item: AnswerableItem, answer: Answer): readonly Refusal[] {
   if (!isFinding(answer) || answer.photoIds.length > 0) return [];
   if (item.evidence === 'photo_on_fail' && answer.value === 'partly') {
     const noted = [...(answer.note?.trim() ?? '')].length >= shortestNote;
