@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { day, endpoint, idParams, line, pageSize, paragraph } from './endpoint.ts';
+import { endpoint, idParams, line, pageSize, paragraph } from './endpoint.ts';
 import { rankingTableSchema } from './ranking-table.ts';
-import { componentKeys, flagRule, schemeRules } from './schemes.ts';
+import { componentKeys, rankingDay, schemeRules } from './schemes.ts';
 
 export const rankingStates = ['draft', 'published'] as const;
 
@@ -80,9 +80,18 @@ const decision = z.object({
   reason: paragraph(500, 4),
 });
 
+/** A flag rule as frozen; published tables brought their own words and counts. */
+const flagRuleView = z.object({
+  top: z.object({ count: z.number(), flag: z.string(), minimumScore: z.string().optional() }).optional(),
+  bottom: z.object({ count: z.number(), flag: z.string() }).optional(),
+  thresholds: z
+    .array(z.object({ flag: z.string(), min: z.string().optional(), below: z.string().optional() }))
+    .optional(),
+});
+
 const rankingGroupView = z.object({
   name: z.string(),
-  flags: flagRule,
+  flags: flagRuleView,
   units: z.array(rankingUnitView),
   warnings: z.array(remark.extend({ units: z.array(z.string()) })),
 });
@@ -139,7 +148,7 @@ export const computeRanking = endpoint({
       roundId: z.uuid(),
       title: line(120, 1),
       /** Calendar days, both included. */
-      period: z.object({ from: day, to: day }).strict(),
+      period: z.object({ from: rankingDay, to: rankingDay }).strict(),
       /** The published ranking that this one corrects. */
       correctsId: z.uuid().optional(),
     })
@@ -276,8 +285,8 @@ export const listFlags = endpoint({
     .object({
       unitId: z.uuid().optional(),
       colour: line(20, 1).optional(),
-      from: day.optional(),
-      to: day.optional(),
+      from: rankingDay.optional(),
+      to: rankingDay.optional(),
       cursor: z.string().max(200).optional(),
       limit: pageSize,
     })
@@ -364,7 +373,7 @@ export const exportedRankingSchema = z.looseObject({
           z.looseObject({
             name: word,
             order: z.enum(['higher-is-better', 'lower-is-better']).optional(),
-            flags: flagRule.optional(),
+            flags: flagRuleView.optional(),
             components: z.array(z.looseObject({ key: word, weight: decimalText })).optional(),
             units: z.array(tableUnit),
           }),

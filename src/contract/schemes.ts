@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { parseExact } from '../domain/exact-number.ts';
 import { day, endpoint, idParams, line } from './endpoint.ts';
 
+/** A day that rankings can have: from the founding of the republic to the end of the century. */
+export const rankingDay = day.refine((value) => value >= '1949-10-01' && value <= '2099-12-31');
+
 /** A decimal such as `90` or `0.85`. */
 const decimal = z
   .string()
@@ -109,7 +112,12 @@ export const getScheme = endpoint({
   reply: schemeView,
 });
 
-const schemeContent = { name: line(120, 1), validFrom: day, validTo: day.nullable(), rules: schemeRules };
+const schemeContent = {
+  name: line(120, 1),
+  validFrom: rankingDay,
+  validTo: rankingDay.nullable(),
+  rules: schemeRules,
+};
 
 export const createScheme = endpoint({
   name: 'schemes.create',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RankingTableInput } from '../../contract/ranking-table.ts';
+import { rankingDay } from '../../contract/schemes.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import { deriveOutput, type RankingOutput, type TableInputs } from '../../domain/rankings/ranking-record.ts';
 import type { RankingTable } from '../../domain/rankings/ranking-table.ts';
@@ -12,6 +13,8 @@ import { rankingHash, textHash } from './ranking-hash.ts';
 import { raiseFlags, requireFreeNumber } from './ranking-publishing.ts';
 import { findRanking } from './ranking-queries.ts';
 import { findScheme } from './scheme-queries.ts';
+
+const mostUnits = 5000;
 
 /** A table that was published before, or elsewhere; it needs a title and the day of publication. */
 export interface PublishedTable {
@@ -45,9 +48,8 @@ export async function importPublishedRanking(
     if (known.requestHash === requestHash) return;
     throw new Refused(409, 'ranking.idTaken');
   }
-  const { title, date, documentNumber } = given;
-  if (title === undefined) throw invalid('table.title', 'required');
-  if (date === undefined) throw invalid('table.date', 'required');
+  const { title = '', date = '', documentNumber } = given;
+  checkTable(given);
   if (schemeId !== undefined && !(await findScheme(tx, cityId, schemeId)))
     throw invalid('schemeId', 'ranking.unknownScheme');
   const document = documentNumber === undefined ? null : parseDocumentNumber(documentNumber);
@@ -103,12 +105,7 @@ async function withUnitIds(tx: Tx, cityId: string, given: RankingTableInput): Pr
       sql<boolean>`(name = any(${names}::text[]) or short_name = any(${names}::text[]) or aliases && ${names}::text[])`,
     )
     .execute();
-  const idOf = (name: string) => {
-    const exact = rows.filter((row) => row.name === name);
-    const alike = rows.filter((row) => row.shortName === name || row.aliases.includes(name));
-    const found = exact.length > 0 ? exact : alike;
-    return found.length === 1 ? found[0]?.id : undefined;
-  };
+  const idOf = idsByName(rows);
   const {
     title,
     documentNumber,
@@ -119,26 +116,71 @@ async function withUnitIds(tx: Tx, cityId: string, given: RankingTableInput): Pr
   } = given;
   const groupNames = new Set<string>();
   const groups = given.groups.map((group, groupIndex) => {
-    if (groupNames.has(group.name)) throw invalid(`table.groups.${groupIndex}.name`, 'ranking.groupTwice');
+    const place = `table.groups.${groupIndex}`;
+    if (groupNames.has(group.name)) throw invalid(`${place}.name`, 'ranking.groupTwice');
     groupNames.add(group.name);
     const seen = new Set<string>();
-    const units = group.units.map((unit, unitIndex) => {
-      if (seen.has(unit.name)) {
-        throw invalid(`table.groups.${groupIndex}.units.${unitIndex}.name`, 'ranking.unitTwice');
-      }
-      seen.add(unit.name);
-      return { ...unit, id: idOf(unit.name) };
-    });
+    for (const [index, { name }] of group.units.entries()) {
+      if (seen.has(name)) throw invalid(`${place}.units.${index}.name`, 'ranking.unitTwice');
+      seen.add(name);
+    }
     // two names of one unit must not share its id within a group
-    const ids = units.map((unit) => unit.id);
-    return {
-      ...group,
-      units: units.map((unit) =>
-        ids.filter((id) => id === unit.id).length > 1 ? { ...unit, id: undefined } : unit,
-      ),
-    };
+    const uses = Map.groupBy(group.units, ({ name }) => idOf.get(name));
+    const units = group.units.map((unit) => {
+      const id = idOf.get(unit.name);
+      return { ...unit, id: uses.get(id)?.length === 1 ? id : undefined };
+    });
+    return { ...group, units };
   });
   return { title, documentNumber, date, decimals, tieRule, order, groups };
+}
+
+interface NamedUnit {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string | null;
+  readonly aliases: readonly string[];
+}
+
+/** Names that mean one unit: its own name first, else a short or other name that no second unit has. */
+function idsByName(rows: readonly NamedUnit[]): ReadonlyMap<string, string> {
+  const own = Map.groupBy(rows, (row) => row.name);
+  const others = Map.groupBy(
+    rows.flatMap((row) =>
+      [...new Set([row.shortName, ...row.aliases])].map((name) => ({ id: row.id, name })),
+    ),
+    ({ name }) => name,
+  );
+  const ids = new Map<string, string>();
+  for (const found of [others, own]) {
+    for (const [name, units] of found) {
+      const [only] = units;
+      if (name === null) continue;
+      if (only && units.length === 1) ids.set(name, only.id);
+      else ids.delete(name);
+    }
+  }
+  return ids;
+}
+
+/** What a paper of a city can hold, and the database can keep. */
+function checkTable(table: RankingTableInput): void {
+  const { title, date, groups } = table;
+  if (title === undefined) throw invalid('table.title', 'required');
+  if (title.length > 200) throw invalid('table.title', 'too_big', { maximum: 200 });
+  if (hasControlCharacter(title)) throw invalid('table.title', 'control-characters');
+  if (date === undefined) throw invalid('table.date', 'required');
+  if (!rankingDay.safeParse(date).success) throw invalid('table.date', 'invalid_value');
+  const units = groups.reduce((sum, group) => sum + group.units.length, 0);
+  if (units > mostUnits) throw invalid('table.groups', 'too_big', { maximum: mostUnits });
+  const text = JSON.stringify(table);
+  // the database keeps neither the null character nor half of a surrogate pair
+  if (/\\u0000|\\ud[89a-f]/.test(text)) throw invalid('table', 'control-characters');
+}
+
+function hasControlCharacter(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  return /[\u0000-\u001f\u007f]/.test(text);
 }
 
 /** A table in which nobody has a score is no ranking. */

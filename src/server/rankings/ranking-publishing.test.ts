@@ -102,6 +102,22 @@ describe('publication', () => {
     });
   });
 
+  it('asks the unit under a flag of criticism for a pledge, and nobody else', async () => {
+    const { city, units, draft, publish } = await drafted(['90', '80', '70']);
+    await publish(await draft());
+    const pledges = await city.write((tx) =>
+      tx
+        .selectFrom('pledge')
+        .innerJoin('flag', (join) =>
+          join.onRef('flag.city_id', '=', 'pledge.city_id').onRef('flag.id', '=', 'flag_id'),
+        )
+        .select(['pledge.unit_id', 'pledge.state', 'flag.colour'])
+        .where('pledge.city_id', '=', city.id)
+        .execute(),
+    );
+    expect(pledges).toEqual([{ unit_id: units[2]?.id, state: 'due', colour: 'blue' }]);
+  });
+
   it('may be sent twice and happens once', async () => {
     const { office, draft, publish } = await drafted(['90', '80', '70']);
     const id = await draft();

@@ -114,7 +114,13 @@ export async function raiseFlags(
     rank: unit.rank,
     awarded_on: awardedOn,
   }));
-  await tx.insertInto('flag').values(rows).execute();
+  // a statement carries at most 65 535 values
+  for (let start = 0; start < rows.length; start += 1000) {
+    await tx
+      .insertInto('flag')
+      .values(rows.slice(start, start + 1000))
+      .execute();
+  }
   for (const { group, unit, colour, id } of flags) {
     if (unit.id === undefined || flagTones(group.flags).get(colour) !== 'criticism') continue;
     await whenCriticised({ id, unitId: unit.id, awardedOn }, colour);

@@ -205,7 +205,7 @@ function pickSummary(row: Omit<SummaryRow, 'prefix' | 'year' | 'number' | 'state
   };
 }
 
-const place = z.tuple([z.union([z.iso.datetime(), z.iso.date()]), z.uuid()]);
+const place = z.tuple([z.union([z.iso.datetime(), z.iso.date()]).refine((at) => at >= '1949'), z.uuid()]);
 
 /** Where the next page begins, as opaque text. `at`: an instant or a day. */
 export function placeOf(at: string, id: string): string {

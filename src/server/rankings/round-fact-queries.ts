@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { MemberUnit, RoundInspection, RoundProblem } from '../../domain/rankings/round-facts.ts';
 import type { Tx } from '../platform/database/database.ts';
 
@@ -74,7 +75,7 @@ export async function listMembers(
     .selectFrom('unit')
     .select(['id', 'name', 'path', 'kind'])
     .where('city_id', '=', cityId)
-    .where('id', 'in', ids)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
