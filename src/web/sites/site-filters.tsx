@@ -1,0 +1,115 @@
+import { Flex, Input, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { useReference } from '../../client/reference.tsx';
+import { useWords } from '../../client/words.tsx';
+import { type SiteCounts, siteLights, siteStates } from '../../contract/sites.ts';
+import type { SiteSearch } from './site-address.ts';
+import { UnitPicker } from './unit-picker.tsx';
+
+/** Filters on one line, the same for list and map. */
+export function SiteFilters(props: {
+  search: SiteSearch;
+  counts: SiteCounts | undefined;
+  onChange: (change: Record<string, string | null>) => void;
+}) {
+  const { search, counts, onChange } = props;
+  const say = useWords();
+  const reference = useReference();
+  const choice = (
+    name: 'siteType' | 'light' | 'ownerless' | 'hasPosition' | 'state',
+    label: string,
+    options: { value: string; label: string }[],
+    width: number,
+  ) => (
+    <Select
+      allowClear
+      style={{ width }}
+      popupMatchSelectWidth={false}
+      showSearch={name === 'siteType' ? { optionFilterProp: 'label' } : false}
+      placeholder={label}
+      aria-label={label}
+      value={search[name]}
+      onChange={(value?: string) => onChange({ [name]: value ?? null })}
+      options={options}
+    />
+  );
+  return (
+    <Flex wrap gap={8} align="center" role="search" aria-label={say('sites.title')}>
+      <SearchBox value={search.search ?? ''} onChange={(text) => onChange({ search: text || null })} />
+      <UnitPicker
+        label={say('sites.territory')}
+        value={search.unitId ?? null}
+        onChange={(unitId) => onChange({ unitId })}
+      />
+      {choice(
+        'siteType',
+        say('sites.type'),
+        reference.data.siteTypes.map(({ code }) => ({ value: code, label: reference.siteTypeName(code) })),
+        150,
+      )}
+      {choice(
+        'light',
+        say('sites.problems'),
+        siteLights.map((light) => ({
+          value: light,
+          label:
+            counts && !search.light
+              ? `${say(`sites.light.${light}`)} ${counts[light]}`
+              : say(`sites.light.${light}`),
+        })),
+        170,
+      )}
+      {choice(
+        'ownerless',
+        say('sites.ownerFilter'),
+        [
+          { value: 'true', label: say('sites.ownerless') },
+          { value: 'false', label: say('sites.owned') },
+        ],
+        110,
+      )}
+      {choice(
+        'hasPosition',
+        say('sites.positionFilter'),
+        [
+          { value: 'true', label: say('sites.hasPosition') },
+          { value: 'false', label: say('sites.noPosition') },
+        ],
+        130,
+      )}
+      {choice(
+        'state',
+        say('sites.state.active'),
+        [...siteStates, 'all' as const].map((state) => ({
+          value: state,
+          label: say(`sites.state.${state}`),
+        })),
+        110,
+      )}
+    </Flex>
+  );
+}
+
+/** Waits until the typing rests, so that every letter does not ask the server. */
+function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const say = useWords();
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return;
+    const timer = setTimeout(() => onChange(typed.trim()), 400);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <Input.Search
+      allowClear
+      maxLength={60}
+      style={{ width: 220 }}
+      placeholder={say('sites.search')}
+      aria-label={say('sites.search')}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onSearch={(text) => onChange(text.trim())}
+    />
+  );
+}
