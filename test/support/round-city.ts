@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
-import type { TestCity, TestClient, TestHouse, TestPerson, TestUnit } from './test-city.ts';
+import type { TestCity, TestClient, TestHouse, TestPerson, TestReply, TestUnit } from './test-city.ts';
 
 /** A city with two streets, a published standard of three items, and people who plan and inspect. */
 export interface RoundCity {
@@ -21,6 +21,12 @@ export interface RoundCity {
   /** Clients of the two inspectors. */
   readonly first: TestClient;
   readonly second: TestClient;
+  /** A planned round without sites. */
+  emptyRound(): Promise<string>;
+  /** Visits of a round as the office, or another client, lists them. */
+  visits(roundId: string, client?: TestClient): Promise<TestReply['body']>;
+  /** The first inspector finds two things wrong at a yard: 75 of 100. */
+  inspect(visitId: string | undefined): Promise<TestReply['body']>;
   /** A planned round of the yards of both streets, all given to the first inspector. */
   plannedRound(): Promise<TestRound>;
   /** The same, opened. */
@@ -57,29 +63,54 @@ export async function buildRoundCity(house: TestHouse): Promise<RoundCity> {
   const head = await (await city.person('head', 'unitHead', street, { contact: true })).client();
   const stranger = await (await city.person('stranger', 'unitHead', elsewhere, { contact: true })).client();
   await city.person('bureau', 'liaison', bureau, { contact: true });
-  const inspectors = [
+  const [one, two] = [
     await city.person('inspector1', 'inspector'),
     await city.person('inspector2', 'inspector'),
   ];
+  const inspectors = [one, two];
+  const [first, second] = [await one.client(), await two.client()];
   const versionId = uuid();
   const siteIds = Array.from({ length: 6 }, () => uuid());
   await writeStandard(city, versionId);
   await writeSites(city, siteIds, street, elsewhere);
-  const [first, second] = [await inspectors[0]?.client(), await inspectors[1]?.client()];
-  if (!first || !second) throw new Error('no inspectors');
+  async function emptyRound(): Promise<string> {
+    const id = uuid();
+    const days = { startsOn: '2026-11-23', endsOn: '2026-11-30' };
+    await must(office.post('/api/rounds', { id, name: '第一轮', ...days }));
+    return id;
+  }
 
   async function plannedRound(): Promise<TestRound> {
-    const id = uuid();
-    await must(
-      office.post('/api/rounds', { id, name: '第一轮', startsOn: '2026-11-23', endsOn: '2026-11-30' }),
-    );
+    const id = await emptyRound();
     const choose = { siteIds: siteIds.slice(0, 5) };
-    await must(office.post(`/api/rounds/${id}/sites`, { choose, inspectorId: inspectors[0]?.id }));
+    await must(office.post(`/api/rounds/${id}/sites`, { choose, inspectorId: one.id }));
     const { visits } = await must(office.get(`/api/rounds/${id}/visits`));
     const visitIds = siteIds
       .slice(0, 5)
       .map((siteId) => visits.find((visit: { site: { id: string } }) => visit.site.id === siteId).id);
     return { id, visitIds };
+  }
+
+  async function photo(client: TestClient = first): Promise<TestReference> {
+    shade += 1;
+    const background = { r: shade % 256, g: (shade * 31) % 256, b: (shade * 57) % 256 };
+    const bytes = await sharp({ create: { width: 32, height: 24, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const photo = await must(client.upload('/api/photos', { name: 'a.png', type: 'image/png', bytes }));
+    return { sha256: photo.sha256, deviceTakenAt: '2026-11-23T01:55:00Z', ...here, accuracyM: 6 };
+  }
+
+  async function inspect(visitId: string | undefined): Promise<TestReply['body']> {
+    const note = '墙角有一个烟头';
+    const answers = [
+      { itemCode: 'YARD-01', value: 'met', defects: null, note: '', photos: [] },
+      { itemCode: 'YARD-02', value: 'counted', defects: 1, note, photos: [await photo()] },
+      { itemCode: 'YARD-03', value: 'partly', defects: null, note, photos: [] },
+    ];
+    const at = { startedAt: '2026-11-23T01:40:00Z', finishedAt: '2026-11-23T01:55:00Z' };
+    const place = { position: null, noFixReason: '没有信号' };
+    return must(first.post('/api/inspections', { id: uuid(), visitId, ...at, ...place, note: '', answers }));
   }
 
   return {
@@ -96,21 +127,17 @@ export async function buildRoundCity(house: TestHouse): Promise<RoundCity> {
     stranger,
     first,
     second,
+    emptyRound,
     plannedRound,
+    inspect,
+    visits: async (roundId, client = office) =>
+      (await must(client.get(`/api/rounds/${roundId}/visits`))).visits,
     async openRound() {
       const round = await plannedRound();
       await must(office.post(`/api/rounds/${round.id}/open`));
       return round;
     },
-    async photo(client = first) {
-      shade += 1;
-      const background = { r: shade % 256, g: (shade * 31) % 256, b: (shade * 57) % 256 };
-      const bytes = await sharp({ create: { width: 32, height: 24, channels: 3, background } })
-        .png()
-        .toBuffer();
-      const photo = await must(client.upload('/api/photos', { name: 'a.png', type: 'image/png', bytes }));
-      return { sha256: photo.sha256, deviceTakenAt: '2026-11-23T01:55:00Z', ...here, accuracyM: 6 };
-    },
+    photo,
   };
 }
 

@@ -1,12 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildRoundCity, type RoundCity } from '../../../test/support/round-city.ts';
-import {
-  openTestHouse,
-  strangerClient,
-  type TestClient,
-  type TestHouse,
-} from '../../../test/support/test-city.ts';
+import { openTestHouse, strangerClient, type TestHouse } from '../../../test/support/test-city.ts';
 
 let house: TestHouse;
 let here: RoundCity;
@@ -23,41 +18,15 @@ function plan(change: Record<string, unknown> = {}) {
   return { id: uuid(), name: '第一轮', startsOn: '2026-11-23', endsOn: '2026-11-30', ...change };
 }
 
-async function emptyRound(): Promise<string> {
-  const body = plan();
-  expect((await here.office.post('/api/rounds', body)).status).toBe(200);
-  return body.id;
-}
-
 const everywhere = { choose: { unitIds: [], siteTypes: [] }, inspectorId: null };
 
 async function filledRound(): Promise<string> {
-  const id = await emptyRound();
+  const id = await here.emptyRound();
   expect((await here.office.post(`/api/rounds/${id}/sites`, everywhere)).body).toEqual({
     added: 5,
     visits: 5,
   });
   return id;
-}
-
-async function visitsOf(id: string, client: TestClient = here.office) {
-  return (await client.get(`/api/rounds/${id}/visits`)).body.visits;
-}
-
-async function inspectFirst(visitId: string) {
-  const answers = ['YARD-01', 'YARD-02', 'YARD-03'].map((itemCode) => ({
-    itemCode,
-    value: itemCode === 'YARD-02' ? 'counted' : itemCode === 'YARD-03' ? 'partly' : 'met',
-    defects: itemCode === 'YARD-02' ? 1 : null,
-    note: '墙角有一个烟头',
-    photos: [] as unknown[],
-  }));
-  answers[1]?.photos.push(await here.photo());
-  const at = { startedAt: '2026-11-23T01:40:00Z', finishedAt: '2026-11-23T01:55:00Z' };
-  const body = { id: uuid(), visitId, ...at, position: null, noFixReason: '没有信号', note: '', answers };
-  const reply = await here.first.post('/api/inspections', body);
-  expect(reply.status).toBe(200);
-  return reply.body;
 }
 
 describe('planning a round', () => {
@@ -102,7 +71,7 @@ describe('planning a round', () => {
 
   it('is for the campaign office of the city alone', async () => {
     const id = await filledRound();
-    const [visit] = await visitsOf(id);
+    const [visit] = await here.visits(id);
     const ids = { visitIds: [visit.id] };
     const draw = { seed: 's', inspectorIds: [here.inspectors[0]?.id], again: false };
     const assignment = { assignments: [{ visitId: visit.id, inspectorId: null }] };
@@ -140,7 +109,7 @@ describe('planning a round', () => {
 
 describe('sites of a round', () => {
   it('are counted by unit and type, and added by filter once each', async () => {
-    const id = await emptyRound();
+    const id = await here.emptyRound();
     const { groups, units } = (await here.office.get(`/api/rounds/${id}/candidates`)).body;
     // the lane has no checklist and cannot be visited
     expect(
@@ -176,7 +145,7 @@ describe('sites of a round', () => {
   });
 
   it('are added once though many people add them at once', async () => {
-    const id = await emptyRound();
+    const id = await here.emptyRound();
     const replies = await Promise.all(
       Array.from({ length: 6 }, () => here.office.post(`/api/rounds/${id}/sites`, everywhere)),
     );
@@ -185,7 +154,7 @@ describe('sites of a round', () => {
 
   it('may be judged by a second inspector, but by nobody twice', async () => {
     const id = await filledRound();
-    const [visit] = await visitsOf(id);
+    const [visit] = await here.visits(id);
     const second = { choose: { siteIds: [visit.site.id] }, inspectorId: here.inspectors[1]?.id };
     expect((await here.office.post(`/api/rounds/${id}/sites`, second)).body).toEqual({ added: 1, visits: 6 });
     expect((await here.office.post(`/api/rounds/${id}/sites`, second)).body).toEqual({ added: 0, visits: 6 });
@@ -196,7 +165,7 @@ describe('sites of a round', () => {
 
   it('leave the round until they were visited', async () => {
     const round = await here.openRound();
-    await inspectFirst(round.visitIds[0] ?? '');
+    await here.inspect(round.visitIds[0]);
     const address = `/api/rounds/${round.id}/removals`;
     const done = await here.office.post(address, { visitIds: round.visitIds });
     expect([done.status, done.body.code]).toEqual([409, 'round.visitDone']);
@@ -205,7 +174,7 @@ describe('sites of a round', () => {
   });
 
   it('refuse units nobody knows and empty lists', async () => {
-    const id = await emptyRound();
+    const id = await here.emptyRound();
     const unknown = { choose: { unitIds: [uuid()], siteTypes: [] }, inspectorId: null };
     const reply = await here.office.post(`/api/rounds/${id}/sites`, unknown);
     expect([reply.status, reply.body.fields[0].path]).toEqual([400, 'choose.unitIds']);
@@ -221,15 +190,15 @@ describe('inspectors of a round', () => {
     const draw = { seed: '2026-11', inspectorIds: here.inspectors.map((person) => person.id), again: false };
     const preview = await here.office.post(`/api/rounds/${id}/distribution-preview`, draw);
     expect(preview.body).toMatchObject({ drawn: 5, leftCount: 0 });
-    expect((await visitsOf(id)).every((visit: { inspector: unknown }) => visit.inspector === null)).toBe(
+    expect((await here.visits(id)).every((visit: { inspector: unknown }) => visit.inspector === null)).toBe(
       true,
     );
     const drawn = await here.office.post(`/api/rounds/${id}/distribution`, draw);
     expect(drawn.body).toEqual(preview.body);
     expect(drawn.body.inspectors.map((person: { after: number }) => person.after).sort()).toEqual([2, 3]);
-    const first = (await visitsOf(id)).map((visit: { inspector: { id: string } }) => visit.inspector.id);
+    const first = (await here.visits(id)).map((visit: { inspector: { id: string } }) => visit.inspector.id);
     await here.office.post(`/api/rounds/${id}/distribution`, { ...draw, again: true });
-    expect((await visitsOf(id)).map((visit: { inspector: { id: string } }) => visit.inspector.id)).toEqual(
+    expect((await here.visits(id)).map((visit: { inspector: { id: string } }) => visit.inspector.id)).toEqual(
       first,
     );
   });
@@ -244,7 +213,7 @@ describe('inspectors of a round', () => {
     const drawn = await here.office.post(`/api/rounds/${id}/distribution`, draw);
     expect(drawn.body).toMatchObject({ drawn: 2, leftCount: 3 });
     expect(drawn.body.left[0]).toMatchObject({ unitName: '一街道' });
-    const visits = await visitsOf(id);
+    const visits = await here.visits(id);
     const own = visits.find((visit: { site: { unitName: string } }) => visit.site.unitName === '一街道');
     const assignments = [{ visitId: own.id, inspectorId: local }];
     const byHand = await here.office.post(`/api/rounds/${id}/assignments`, { assignments });
@@ -255,7 +224,7 @@ describe('inspectors of a round', () => {
 
   it('are named by hand, all or nothing', async () => {
     const id = await filledRound();
-    const [a, b] = await visitsOf(id);
+    const [a, b] = await here.visits(id);
     const address = `/api/rounds/${id}/assignments`;
     const both = (second: string | undefined) => ({
       assignments: [
@@ -265,7 +234,7 @@ describe('inspectors of a round', () => {
     });
     const nobody = await here.office.post(address, both(uuid()));
     expect([nobody.status, nobody.body.fields[0].path]).toEqual([400, 'assignments.1.inspectorId']);
-    expect((await visitsOf(id))[0].inspector).toBeNull();
+    expect((await here.visits(id))[0].inspector).toBeNull();
     expect((await here.office.post(address, both(here.inspectors[1]?.id))).body).toEqual({ changed: 2 });
     expect((await here.office.post(address, both(here.inspectors[1]?.id))).body).toEqual({ changed: 0 });
     const foreign = { assignments: [{ visitId: uuid(), inspectorId: null }] };
@@ -274,7 +243,7 @@ describe('inspectors of a round', () => {
 
   it('swap their visits of one site', async () => {
     const id = await filledRound();
-    const [visit] = await visitsOf(id);
+    const [visit] = await here.visits(id);
     const [one, two] = here.inspectors.map((person) => person.id);
     await here.office.post(`/api/rounds/${id}/sites`, {
       choose: { siteIds: [visit.site.id] },
@@ -282,7 +251,7 @@ describe('inspectors of a round', () => {
     });
     const address = `/api/rounds/${id}/assignments`;
     await here.office.post(address, { assignments: [{ visitId: visit.id, inspectorId: one }] });
-    const pair = (await visitsOf(id)).filter(
+    const pair = (await here.visits(id)).filter(
       (other: { site: { id: string } }) => other.site.id === visit.site.id,
     );
     const assignments = pair.map((other: { id: string; inspector: { id: string } }) => ({
@@ -294,7 +263,7 @@ describe('inspectors of a round', () => {
 
   it('keep the visits they made when the rest is drawn again', async () => {
     const round = await here.openRound();
-    await inspectFirst(round.visitIds[0] ?? '');
+    await here.inspect(round.visitIds[0]);
     const draw = { seed: 's', inspectorIds: [here.inspectors[1]?.id], again: true };
     expect((await here.office.post(`/api/rounds/${round.id}/distribution`, draw)).body.drawn).toBe(4);
     const { byInspector } = (await here.office.get(`/api/rounds/${round.id}`)).body;
@@ -313,120 +282,5 @@ describe('inspectors of a round', () => {
       [1, 1],
       [4, 0],
     ]);
-  });
-});
-
-describe('opening and closing', () => {
-  it('opens a round when every visit has somebody on it, and closes it for good', async () => {
-    const id = await emptyRound();
-    const open = () => here.office.post(`/api/rounds/${id}/open`);
-    const close = () => here.office.post(`/api/rounds/${id}/close`);
-    expect((await open()).body.code).toBe('round.noVisits');
-    await here.office.post(`/api/rounds/${id}/sites`, everywhere);
-    const unassigned = await open();
-    expect([unassigned.status, unassigned.body.code, unassigned.body.facts]).toEqual([
-      409,
-      'round.unassigned',
-      { count: 5 },
-    ]);
-    expect((await close()).body.code).toBe('round.notOpen');
-    const inspectorIds = here.inspectors.map((person) => person.id);
-    await here.office.post(`/api/rounds/${id}/distribution`, { seed: 's', inspectorIds, again: false });
-    expect((await open()).body).toEqual({ state: 'open' });
-    expect((await open()).body.code).toBe('round.alreadyOpen');
-    expect((await close()).body).toEqual({ state: 'closed' });
-    const late = [await open(), await close(), await here.office.post(`/api/rounds/${id}/sites`, everywhere)];
-    expect(late.map((reply) => [reply.status, reply.body.code])).toEqual(
-      Array(3).fill([409, 'round.closed']),
-    );
-  });
-
-  it('keeps a history whose end is the round’s version', async () => {
-    const round = await here.openRound();
-    const kinds = await here.city.write(async (tx) => {
-      const row = await tx
-        .selectFrom('round')
-        .select('version')
-        .where('id', '=', round.id)
-        .executeTakeFirstOrThrow();
-      const events = await tx
-        .selectFrom('event')
-        .select(['kind', 'version'])
-        .where('subject_id', '=', round.id)
-        .orderBy('version')
-        .execute();
-      expect(events.at(-1)?.version).toBe(row.version);
-      return events.map((event) => event.kind);
-    });
-    expect(kinds).toEqual(['round.planned', 'round.sites_added', 'round.opened']);
-  });
-});
-
-describe('looking at rounds', () => {
-  it('shows the city its plan and progress, and a unit only what was done in its own territory', async () => {
-    const round = await here.openRound();
-    const planned = await emptyRound();
-    await inspectFirst(round.visitIds[0] ?? '');
-    await inspectFirst(round.visitIds[3] ?? '');
-    const whole = (await here.office.get(`/api/rounds/${round.id}`)).body;
-    expect(whole).toMatchObject({
-      visits: 5,
-      assigned: 5,
-      done: 2,
-      scored: 2,
-      meanScore: '75.00',
-      problems: 4,
-      seesPlan: true,
-      byUnit: [
-        { unitName: '一街道', visits: 3, done: 1, meanScore: '75.00', problems: 2 },
-        { unitName: '二街道', visits: 2, done: 1 },
-      ],
-    });
-    const own = (await here.head.get(`/api/rounds/${round.id}`)).body;
-    expect(own).toMatchObject({ visits: 1, done: 1, problems: 2, seesPlan: false, mayPlan: false });
-    expect(own.byUnit.map((unit: { unitName: string }) => unit.unitName)).toEqual(['一街道']);
-    const visits = await visitsOf(round.id, here.head);
-    expect(visits).toHaveLength(1);
-    expect(visits[0].inspection).toMatchObject({ score: '75.00', problems: 2, vetoFailed: false });
-    expect((await here.head.get(`/api/rounds/${planned}`)).status).toBe(404);
-    const list = (await here.head.get('/api/rounds')).body;
-    expect([list.rounds.length, list.counts]).toEqual([1, { planned: 0, open: 1, closed: 0 }]);
-    expect((await here.office.get('/api/rounds')).body.counts).toEqual({ planned: 1, open: 1, closed: 0 });
-  });
-
-  it('pages through rounds and visits without losing one', async () => {
-    const round = await here.openRound();
-    await emptyRound();
-    await emptyRound();
-    const pages = async (path: string, key: string) => {
-      const seen: string[] = [];
-      let cursor = '';
-      do {
-        const { body } = await here.office.get(`${path}?limit=2${cursor && `&cursor=${cursor}`}`);
-        seen.push(...body[key].map((row: { id: string }) => row.id));
-        cursor = body.nextCursor ?? '';
-      } while (cursor);
-      return seen;
-    };
-    expect(new Set(await pages('/api/rounds', 'rounds')).size).toBe(3);
-    expect(await pages(`/api/rounds/${round.id}/visits`, 'visits')).toEqual(round.visitIds);
-    for (const path of ['/api/rounds', `/api/rounds/${round.id}/visits`]) {
-      expect((await here.office.get(`${path}?cursor=nonsense`)).status).toBe(400);
-    }
-  });
-
-  it('filters visits by unit, inspector, type and state, with the count of the filter', async () => {
-    const round = await here.openRound();
-    await inspectFirst(round.visitIds[0] ?? '');
-    const count = async (query: string) =>
-      (await here.office.get(`/api/rounds/${round.id}/visits?${query}`)).body.count;
-    expect(await count(`unitId=${here.district.id}`)).toBe(3);
-    expect(await count(`inspectorId=${here.inspectors[1]?.id}`)).toBe(0);
-    expect(await count('siteType=YARD')).toBe(5);
-    expect(await count('state=done')).toBe(1);
-    expect(await count('state=waiting')).toBe(4);
-    expect(await count('state=unassigned')).toBe(0);
-    expect((await here.office.get(`/api/rounds/${round.id}/visits?state=lost`)).status).toBe(400);
-    expect((await here.office.get(`/api/rounds/${round.id}/visits?unitId=${uuid()}`)).status).toBe(404);
   });
 });
