@@ -12,6 +12,10 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.filter.states': 'State',
   'problems.filter.sort': 'Order',
   'problems.filters': 'Filters',
+  'problems.only.siteId': 'One site only',
+  'problems.only.roundId': 'One round only',
+  'problems.only.personId': 'One person only',
+  'problems.only.overdue': 'Overdue only',
   'problems.sort.newest': 'Newest first',
   'problems.sort.deadline': 'Nearest deadline first',
   'problems.sort.worst': 'Worst first',
@@ -103,6 +107,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.desk.overdue': 'Overdue',
   'problems.desk.toVerify': 'To verify',
   'problems.desk.toVoid': 'Voids to decide',
+  'problems.toAndFro': 'To and fro',
   'problems.listComma': ', ',
 
   'problems.state.reported': 'Reported',

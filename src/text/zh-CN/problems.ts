@@ -11,6 +11,10 @@ export const problemsZh = {
   'problems.filter.states': '状态',
   'problems.filter.sort': '排序',
   'problems.filters': '筛选条件',
+  'problems.only.siteId': '只看一个点位',
+  'problems.only.roundId': '只看一个轮次',
+  'problems.only.personId': '只看一名责任人',
+  'problems.only.overdue': '只看超期',
   'problems.sort.newest': '最新在前',
   'problems.sort.deadline': '期限近的在前',
   'problems.sort.worst': '严重的在前',
@@ -100,6 +104,7 @@ export const problemsZh = {
   'problems.desk.overdue': '已超期',
   'problems.desk.toVerify': '待核查',
   'problems.desk.toVoid': '待审批作废',
+  'problems.toAndFro': '返工与退回',
   'problems.listComma': '、',
 
   'problems.state.reported': '已上报',

@@ -1,4 +1,4 @@
-import { Checkbox, Flex, Input, Select } from 'antd';
+import { Checkbox, Flex, Input, Select, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { useReference } from '../../client/reference.tsx';
@@ -10,6 +10,9 @@ import type { LedgerSearch } from './ledger-address.ts';
 import { UnitSelect } from './unit-select.tsx';
 
 type Counts = z.output<typeof listProblems.reply>['counts'];
+
+/** Filters that other pages lead here with; they can be seen and taken off. */
+const given = ['siteId', 'roundId', 'personId', 'overdue'] as const;
 
 /** All filters on one line, with the number of problems behind each state. */
 export function LedgerFilters(props: {
@@ -92,6 +95,13 @@ export function LedgerFilters(props: {
         onChange={(sort: string) => onChange({ sort: sort === 'newest' ? null : sort })}
         options={problemSorts.map((sort) => ({ value: sort, label: say(`problems.sort.${sort}`) }))}
       />
+      {given.map((name) =>
+        search[name] ? (
+          <Tag key={name} closable onClose={() => onChange({ [name]: null })}>
+            {say(`problems.only.${name}`)}
+          </Tag>
+        ) : null,
+      )}
     </Flex>
   );
 }

@@ -44,7 +44,9 @@ export function PhotoPicker(props: {
 
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }} aria-labelledby={label}>
-      <legend id={label}>{say('problems.form.photos')}</legend>
+      <div id={label} style={{ marginBottom: 8 }}>
+        {say('problems.form.photos')}
+      </div>
       <Flex wrap gap={8} align="end">
         {value.map((photo) => (
           <Flex key={photo.sha256} vertical gap={4}>
@@ -69,7 +71,8 @@ export function PhotoPicker(props: {
           type="file"
           accept="image/*"
           multiple
-          hidden
+          // the form's own style sheet shows every file input again, so `hidden` is not enough
+          style={{ display: 'none' }}
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';

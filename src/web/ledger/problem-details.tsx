@@ -117,7 +117,7 @@ function useFactItems(problem: ProblemView) {
       [problem.raisedBy?.name ?? say('problems.system'), time(problem.raisedAt)].join(' · '),
     ],
     [
-      say('common.count'),
+      say('problems.toAndFro'),
       problem.reworkCount + problem.returnCount + problem.transferCount > 0
         ? say('problems.counts', {
             rework: problem.reworkCount,

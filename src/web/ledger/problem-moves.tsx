@@ -15,6 +15,7 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
   const say = useWords();
   const [chosen, setChosen] = useState<MoveCommand | null>(null);
   const open = problem.moves.filter((move) => move.allowed);
+  const first = open.find((move) => !grave.has(move.command));
   const greyed = problem.moves.filter((move) => !move.allowed && isNear(move));
   const current = open.find((move) => move.command === chosen);
   return (
@@ -24,10 +25,10 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
       </Typography.Title>
       {open.length === 0 && <p style={{ color: colours.second }}>{say('problems.movesNone')}</p>}
       <Flex wrap gap={8}>
-        {open.map((move, index) => (
+        {open.map((move) => (
           <Button
             key={move.command}
-            type={index === 0 && !grave.has(move.command) ? 'primary' : 'default'}
+            type={move === first ? 'primary' : 'default'}
             danger={grave.has(move.command)}
             aria-expanded={current?.command === move.command}
             onClick={() => setChosen(chosen === move.command ? null : (move.command as MoveCommand))}
