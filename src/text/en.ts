@@ -2,6 +2,7 @@ import { accessEn } from './en/access.ts';
 import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
 import { documentsEn } from './en/documents.ts';
+import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
 import { organisationEn } from './en/organisation.ts';
 import { platformEn } from './en/platform.ts';
@@ -17,6 +18,7 @@ import type { WordKey } from './zh-CN.ts';
 /** All words of the interface in the English, by key. */
 export const en = {
   ...commonEn,
+  ...homeEn,
   ...accessEn,
   ...organisationEn,
   ...platformEn,

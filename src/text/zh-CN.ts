@@ -2,6 +2,7 @@ import { accessZh } from './zh-CN/access.ts';
 import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
 import { documentsZh } from './zh-CN/documents.ts';
+import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
@@ -16,6 +17,7 @@ import { standardsZh } from './zh-CN/standards.ts';
 /** All words of the interface in the source language, by key. */
 export const zhCN = {
   ...commonZh,
+  ...homeZh,
   ...accessZh,
   ...organisationZh,
   ...platformZh,

@@ -37,6 +37,20 @@ const nothing = { type: 'FeatureCollection' as const, features: [] };
 const fontStack = ['sans-serif'];
 const groupSum = (key: keyof MarkFacts) => ['+', ['get', key]] as const;
 
+/** Of a group: how many stand as the shape says, of how many; nothing under a single site. */
+const groupText = [
+  'case',
+  ['==', ['get', 'sites'], 1],
+  '',
+  ['>', ['get', 'overdue'], 0],
+  ['concat', ['get', 'overdue'], '/', ['get', 'sites']],
+  ['>', ['get', 'open'], 0],
+  ['concat', ['get', 'open'], '/', ['get', 'sites']],
+  ['to-string', ['get', 'sites']],
+];
+/** Wide enough that borders tell where a single site lies. */
+const closestFit = 13;
+
 /** Nothing is loaded from elsewhere: no tiles, no sprites, no glyphs; texts come from local fonts. */
 const style = {
   version: 8,
@@ -71,7 +85,13 @@ const style = {
       id: 'name',
       type: 'symbol',
       source: 'names',
-      layout: { 'text-field': ['get', 'name'], 'text-font': fontStack, 'text-size': 14 },
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': fontStack,
+        'text-size': 14,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
       paint: { 'text-color': colours.second, 'text-halo-color': colours.paper, 'text-halo-width': 1.5 },
     },
     {
@@ -89,7 +109,7 @@ const style = {
         ],
         'icon-size': ['case', ['>', ['get', 'sites'], 1], 1.3, 0.8],
         'icon-allow-overlap': true,
-        'text-field': ['case', ['>', ['get', 'sites'], 1], ['to-string', ['get', 'sites']], ''],
+        'text-field': groupText,
         'text-font': fontStack,
         'text-size': 13,
         'text-anchor': 'top',
@@ -128,7 +148,7 @@ export function openMap(
     container,
     style,
     bounds: boundsFor(view),
-    fitBoundsOptions: { padding: 36, maxZoom: 16 },
+    fitBoundsOptions: { padding: 36, maxZoom: closestFit },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -189,7 +209,7 @@ export function openMap(
         : [];
       show('picked', { type: 'FeatureCollection', features });
     },
-    fit: (bounds) => void map.fitBounds(boundsFor(bounds), { padding: 36, maxZoom: 16, duration: 0 }),
+    fit: (bounds) => void map.fitBounds(boundsFor(bounds), { padding: 36, maxZoom: closestFit, duration: 0 }),
     goTo: ({ lon, lat }) => void map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15) }),
     centre() {
       const { lng, lat } = map.getCenter();

@@ -23,6 +23,7 @@ export function MapLegend({ counts, isGrouped }: { counts: SiteCounts | undefine
           </span>
         )}
       </Flex>
+      <span style={{ color: colours.second }}>{say('map.groups')}</span>
       {isGrouped && <span style={{ color: colours.second }}>{say('map.clustered')}</span>}
       {isKnown && (
         <small style={{ color: colours.hint }}>

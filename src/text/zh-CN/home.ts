@@ -1,0 +1,23 @@
+/** Words of the frame and the desk. */
+export const homeZh = {
+  'home.title': '工作台',
+  'home.navigation': '主导航',
+  'home.openMenu': '打开菜单',
+  'home.sampleCity': '样本城市：人员均为虚构，点位多为虚构并标有“样本”，公开数据注明来源。',
+  'home.noSuchPage': '没有这个页面',
+  'home.waiting': '等我处理',
+  'home.nothingWaits': '目前没有等您处理的事项。',
+  'home.seeAll': '查看全部 {{count}} 条',
+  'home.standing': '我们的位置',
+  'home.rankOf': '{{group}}第 {{rank}} 名（共 {{of}} 个单位）',
+  'home.notRanked': '{{group}}：有得分，不参与排名',
+  'home.scored': '得分 {{score}}',
+  'home.noRanking': '还没有公布过包含本单位的排名。',
+  'home.visits': '我的检查',
+  'home.visitsLeft': '待查 {{open}} 处，已查 {{done}} 处',
+  'home.goToVisits': '去检查',
+  'home.city': '全市台账',
+  'home.cityOpen': '未销号 {{open}} 条，其中超期 {{overdue}} 条；已销号 {{struckOff}} 条',
+  'home.unitOpen': '权限范围内未销号 {{open}} 条，其中超期 {{overdue}} 条；已销号 {{struckOff}} 条',
+  'home.openLedger': '打开台账',
+} as const;

@@ -1,0 +1,46 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { AppShell } from './app-shell.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+
+const root = createRootRoute({ component: AppShell, notFoundComponent: NotFoundPage });
+
+function page(path: string, load: () => Promise<Record<string, unknown>>, name: string) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(load as () => Promise<Record<string, ComponentType>>, name),
+  });
+}
+
+/** Every page of the office app, each loaded when it is first opened. */
+const pages = [
+  page('/', () => import('./home/home-page.tsx'), 'HomePage'),
+  page('/ledger', () => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
+  page('/ledger/$id', () => import('./ledger/problem-page.tsx'), 'ProblemPage'),
+  page('/visits', () => import('./visits/my-visits-page.tsx'), 'MyVisitsPage'),
+  page('/visits/$id', () => import('./visits/visit-page.tsx'), 'VisitPage'),
+  page('/inspections/$id', () => import('./visits/inspection-page.tsx'), 'InspectionPage'),
+  page('/rounds', () => import('./rounds/rounds-page.tsx'), 'RoundsPage'),
+  page('/rounds/$id', () => import('./rounds/round-page.tsx'), 'RoundPage'),
+  page('/sites', () => import('./sites/sites-page.tsx'), 'SitesPage'),
+  page('/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
+  page('/standards', () => import('./standards/standards-page.tsx'), 'StandardsPage'),
+  page('/standards/$versionId', () => import('./standards/standard-version-page.tsx'), 'StandardVersionPage'),
+  page(
+    '/standards/$versionId/changes',
+    () => import('./standards/standard-changes-page.tsx'),
+    'StandardChangesPage',
+  ),
+  page('/rankings', () => import('./rankings/rankings-page.tsx'), 'RankingsPage'),
+  page('/rankings/$id', () => import('./rankings/ranking-page.tsx'), 'RankingPage'),
+  page('/flags', () => import('./rankings/flags-page.tsx'), 'FlagsPage'),
+  page('/schemes', () => import('./rankings/schemes-page.tsx'), 'SchemesPage'),
+  page('/schemes/$id', () => import('./rankings/scheme-page.tsx'), 'SchemePage'),
+  page('/pledges', () => import('./pledges/pledges-page.tsx'), 'PledgesPage'),
+  page('/pledges/$id', () => import('./pledges/pledge-page.tsx'), 'PledgePage'),
+  page('/units', () => import('./organisation/units-page.tsx'), 'UnitsPage'),
+  page('/password', () => import('./access/password-page.tsx'), 'PasswordPage'),
+];
+
+export const router = createRouter({ routeTree: root.addChildren(pages), scrollRestoration: true });
