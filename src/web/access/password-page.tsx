@@ -25,7 +25,7 @@ export function PasswordPage() {
     onSuccess: async () => {
       form.resetFields();
       await changed();
-      message.success(say('access.passwordChanged'));
+      void message.success(say('access.passwordChanged'));
     },
     onError: (error) => {
       if (!(error instanceof ApiRefusal)) return;
