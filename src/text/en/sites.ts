@@ -93,7 +93,8 @@ export const sitesEn: Record<keyof typeof sitesZh, string> = {
   'map.failed': 'This device cannot show the map; please use the table.',
   'map.pickCentre': 'Choose the centre of the map',
   'map.keyboard': 'Arrow keys move, plus and minus zoom, Enter chooses the centre.',
-  'map.clusterOf': '{{count}} sites',
+  'map.groups':
+    'Sites close together are one mark: its shape shows the worst among them, its number “how many of these/of all”.',
 
   'siteImport.title': 'Import sites',
   'siteImport.step.file': 'Choose file',

@@ -90,7 +90,7 @@ export const sitesZh = {
   'map.failed': '这台设备无法显示地图，请以表格查看。',
   'map.pickCentre': '选定地图中心',
   'map.keyboard': '方向键移动，加减号缩放，回车选定中心位置。',
-  'map.clusterOf': '{{count}} 处',
+  'map.groups': '靠近的点位合为一个：形状为其中最严重的情况，数字为“这种情况的处数/总处数”。',
 
   'siteImport.title': '导入点位表',
   'siteImport.step.file': '选择文件',
