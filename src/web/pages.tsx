@@ -38,6 +38,7 @@ const pages = [
   page('/schemes', () => import('./rankings/schemes-page.tsx'), 'SchemesPage'),
   page('/schemes/$id', () => import('./rankings/scheme-page.tsx'), 'SchemePage'),
   page('/pledges', () => import('./pledges/pledges-page.tsx'), 'PledgesPage'),
+  page('/pledges/new', () => import('./pledges/pledge-import-page.tsx'), 'PledgeImportPage'),
   page('/pledges/$id', () => import('./pledges/pledge-page.tsx'), 'PledgePage'),
   page('/units', () => import('./organisation/units-page.tsx'), 'UnitsPage'),
   page('/password', () => import('./access/password-page.tsx'), 'PasswordPage'),

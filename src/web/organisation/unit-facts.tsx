@@ -1,9 +1,9 @@
+import { HouseLink } from '../../client/address.tsx';
 import { formatDay } from '../../client/format.ts';
 import { useReference } from '../../client/reference.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
 import type { UnitPage } from '../../contract/organisation.ts';
-import { HouseLink } from './house-address.tsx';
 
 /** What is known of a unit, the contact first: without him nothing lands on a person. */
 export function UnitFacts({ unit }: { unit: UnitPage }) {

@@ -1,13 +1,15 @@
 import { Button, Flex, Grid, Input, Typography } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { useAddressSearch } from '../../client/address.tsx';
 import { formatDay } from '../../client/format.ts';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
-import { unitsPath, useAddressSearch } from './house-address.tsx';
 import { UnitPane } from './unit-pane.tsx';
 import { UnitSearch } from './unit-search.tsx';
 import { UnitTree } from './unit-tree.tsx';
 import './organisation.css';
+
+const unitsPath = '/units';
 
 /** Units and people (单位与人员): the tree at the left, the chosen unit at the right; on a phone one at a time. */
 export function UnitsPage() {

@@ -1,0 +1,91 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Flex, Radio, Table } from 'antd';
+import { HouseLink } from '../../client/address.tsx';
+import { call } from '../../client/api.ts';
+import { formatDay } from '../../client/format.ts';
+import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { useLocale, useWords } from '../../client/words.tsx';
+import { type CommitmentView, listCommitments } from '../../contract/pledges.ts';
+import { pledgePath } from './pledge-address.ts';
+import { CommitmentBadge } from './pledge-badges.tsx';
+
+type Line = CommitmentView & {
+  readonly pledgeId: string;
+  readonly unit: { readonly name: string };
+};
+const states = ['open', 'overdue'] as const;
+
+/** Commitments of confirmed pledges, the earliest day first. */
+export function CommitmentsPane(props: {
+  unitId: string | undefined;
+  state: string | undefined;
+  onState: (state: string | null) => void;
+}) {
+  const say = useWords();
+  const { locale } = useLocale();
+  const state = states.find((each) => each === props.state);
+  const query = { ...(props.unitId ? { unitId: props.unitId } : {}), ...(state ? { state } : {}) };
+  const pages = useInfiniteQuery({
+    queryKey: [listCommitments.name, query],
+    queryFn: ({ pageParam }) =>
+      call(listCommitments, { query: pageParam ? { ...query, cursor: pageParam } : query }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const lines = pages.data?.pages.flatMap((page) => page.commitments) ?? [];
+  const counts = pages.data?.pages[0]?.counts;
+  return (
+    <Flex vertical gap={12}>
+      <Radio.Group
+        aria-label={say('common.state')}
+        value={state ?? 'all'}
+        onChange={(event) => props.onState(event.target.value === 'all' ? null : String(event.target.value))}
+        optionType="button"
+        options={[
+          { value: 'all', label: say('common.all') },
+          ...states.map((each) => ({
+            value: each,
+            label: `${say(`pledges.commitmentState.${each}`)}${counts ? ` ${counts[each]}` : ''}`,
+          })),
+        ]}
+      />
+      <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
+      <Table<Line>
+        rowKey="id"
+        size="middle"
+        pagination={false}
+        loading={pages.isPending}
+        scroll={{ x: 820 }}
+        dataSource={lines}
+        locale={{
+          emptyText: (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('pledges.emptyCommitments')} />
+          ),
+        }}
+        columns={[
+          {
+            title: say('pledges.text'),
+            width: 360,
+            render: (_, line) => <HouseLink to={pledgePath(line.pledgeId)}>{line.text}</HouseLink>,
+          },
+          {
+            title: say('common.state'),
+            width: 120,
+            render: (_, line) => <CommitmentBadge state={line.state} />,
+          },
+          { title: say('pledges.unit'), render: (_, line) => line.unit.name },
+          { title: say('pledges.person'), render: (_, line) => line.person?.name ?? '—' },
+          {
+            title: say('pledges.dueOn'),
+            render: (_, line) => (line.dueOn ? formatDay(line.dueOn, locale) : '—'),
+          },
+        ]}
+      />
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {say('common.more')}
+        </Button>
+      )}
+    </Flex>
+  );
+}
