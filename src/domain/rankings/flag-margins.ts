@@ -1,4 +1,12 @@
-import { exact, formatExact, subtract } from '../exact-number.ts';
+import {
+  compareExact,
+  type ExactNumber,
+  exact,
+  formatExact,
+  maxExact,
+  negate,
+  subtract,
+} from '../exact-number.ts';
 import { unitKey } from './ranking-record.ts';
 import type { RankedUnit } from './ranking-table.ts';
 
@@ -13,20 +21,21 @@ export interface FlagMargin {
 export function flagMargins(units: readonly RankedUnit[]): ReadonlyMap<string, FlagMargin> {
   const margins = new Map<string, FlagMargin>();
   const ranked = units.filter((unit) => unit.rank !== null && unit.score !== null);
-  for (const [place, unit] of ranked.entries()) {
+  for (const unit of ranked) {
     if (unit.flag === null) continue;
     const others = ranked
-      .map((other, at) => ({ other, distance: Math.abs(at - place) }))
-      .filter(({ other }) => other.flag !== unit.flag)
-      .sort((a, b) => a.distance - b.distance);
-    const nearest = others[0]?.other;
-    if (nearest) margins.set(unitKey(unit), { other: nearest.name, points: pointsBetween(unit, nearest) });
+      .filter((other) => other.flag !== unit.flag)
+      .map((other) => ({ other, distance: distanceBetween(unit, other) }))
+      .sort((a, b) => compareExact(a.distance, b.distance));
+    const [nearest] = others;
+    if (!nearest) continue;
+    const points = formatExact(nearest.distance, unit.score?.split('.')[1]?.length ?? 0);
+    margins.set(unitKey(unit), { other: nearest.other.name, points });
   }
   return margins;
 }
 
-function pointsBetween(a: RankedUnit, b: RankedUnit): string {
-  const decimals = a.score?.split('.')[1]?.length ?? 0;
-  const difference = formatExact(subtract(exact(a.score ?? '0'), exact(b.score ?? '0')), decimals);
-  return difference.replace('-', '');
+function distanceBetween(a: RankedUnit, b: RankedUnit): ExactNumber {
+  const difference = subtract(exact(a.score ?? '0'), exact(b.score ?? '0'));
+  return maxExact(difference, negate(difference));
 }

@@ -131,6 +131,13 @@ describe('the sentence under a flag', () => {
     ]);
   });
 
+  it('names the tied unit that the decision passed over', () => {
+    const inputs = inputsOf([['90'], ['70'], ['70']]);
+    const decision = { group: '街道', flag: 'blue', units: ['u1'], reason: '整改较慢' };
+    const [group] = deriveOutput(inputs, [decision]).groups;
+    expect(flagMargins(group?.units ?? []).get('u1')).toEqual({ other: '街道2', points: '0.00' });
+  });
+
   it('is silent where the unit stands alone', () => {
     const alone = { name: '甲', score: '90', rank: 1, flag: 'red', reason: null, remarks: [] };
     expect(flagMargins([alone]).size).toBe(0);

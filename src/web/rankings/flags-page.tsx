@@ -2,13 +2,14 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Input, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
+import { HouseLink, useAddressSearch } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { listFlags } from '../../contract/rankings.ts';
 import { Pennant } from './pennant.tsx';
-import { HouseLink, RankingsNav, rankingsPath } from './ranking-links.tsx';
+import { flagsPath, RankingsNav, rankingsPath } from './ranking-links.tsx';
 import { flagWord } from './ranking-sentences.ts';
 import './rankings.css';
 
@@ -28,16 +29,17 @@ interface Filter {
 /** The register of flags: who got which, when and by which paper; counts and streaks per unit. */
 export function FlagsPage() {
   const say = useWords();
-  const [filter, setFilter] = useState<Filter>({});
+  const [filter, setFilter] = useAddressSearch(flagsPath);
   const [trail, setTrail] = useState<readonly string[]>([]);
-  const query = { ...filter, cursor: trail.at(-1), limit: 50 };
+  const { unitId, colour, from, to } = filter;
+  const query = { unitId, colour, from, to, cursor: trail.at(-1), limit: 50 };
   const page = useQuery({
     queryKey: [listFlags.name, query],
     queryFn: () => call(listFlags, { query }),
     placeholderData: keepPreviousData,
   });
   const change = (part: Filter) => {
-    setFilter({ ...filter, ...part });
+    setFilter(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? null])));
     setTrail([]);
   };
   return (
@@ -59,7 +61,7 @@ export function FlagsPage() {
           {say('flags.register')} {say('common.counted', { count: page.data?.total ?? 0 })}
         </Typography.Title>
         <Register flags={page.data?.flags} isLoading={page.isFetching} />
-        <Flex gap={8} justify="end" style={{ marginTop: 8 }} className="rankings-no-print">
+        <Flex gap={8} justify="end" style={{ marginTop: 8 }} className="no-print">
           {trail.length > 0 && (
             <Button onClick={() => setTrail(trail.slice(0, -1))}>{say('common.back')}</Button>
           )}
@@ -81,7 +83,7 @@ function Filters(props: { filter: Filter; units: readonly UnitCount[]; onChange:
     props.units.flatMap((row) => (row.unitId === null ? [] : [[row.unitId, row.unitName]])),
   );
   return (
-    <Flex wrap gap={8} role="search" aria-label={say('flags.filters')} className="rankings-no-print">
+    <Flex wrap gap={8} role="search" aria-label={say('flags.filters')} className="no-print">
       <Select
         allowClear
         style={{ minWidth: 120 }}

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer, Empty, Flex, Skeleton, Typography } from 'antd';
 import type { z } from 'zod';
+import { HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatShortInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { getRankingUnit } from '../../contract/rankings.ts';
-import { HouseLink } from './ranking-links.tsx';
 
 type UnitDetail = z.output<typeof getRankingUnit.reply>;
 type RankedSite = UnitDetail['sites'][number];

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, Popconfirm, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
+import { HouseLink, useGo, useIdParam } from '../../client/address.tsx';
 import { addressOf, call } from '../../client/api.ts';
 import { formatDay, formatInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -19,7 +20,7 @@ import { ComputeDialog } from './compute-dialog.tsx';
 import { LostPointsDrawer } from './lost-points-drawer.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { RankingBadge } from './ranking-badge.tsx';
-import { HouseLink, RankingsNav, rankingsPath, schemesPath, useGo, useIdParam } from './ranking-links.tsx';
+import { RankingsNav, rankingsPath, schemesPath } from './ranking-links.tsx';
 import { flagWord, periodWords, warningOf } from './ranking-sentences.ts';
 import { RankingGroupTable } from './ranking-table.tsx';
 import './rankings.css';
@@ -45,11 +46,9 @@ function LoadedRanking({ ranking }: { ranking: RankingView }) {
   const say = useWords();
   const [unitId, setUnitId] = useState<string | null>(null);
   const warnings = ranking.groups.flatMap((group) =>
-    group.warnings.map((warning) => ({
-      key: `${group.name} ${warning.code} ${warning.units}`,
-      group,
-      warning,
-    })),
+    group.warnings
+      .filter((warning) => !isDecided(ranking, group.name, warning))
+      .map((warning) => ({ key: `${group.name} ${warning.code} ${warning.units}`, group, warning })),
   );
   return (
     <>
@@ -84,6 +83,16 @@ function LoadedRanking({ ranking }: { ranking: RankingView }) {
       )}
     </>
   );
+}
+
+/** A tie that the office decided is no open doubt; the decision stands below the table. */
+function isDecided(
+  { decisions }: RankingView,
+  group: string,
+  { code, facts }: RankingView['groups'][number]['warnings'][number],
+): boolean {
+  if (code !== 'tie-on-flag-line') return false;
+  return decisions.some((decision) => decision.group === group && decision.flag === facts.flag);
 }
 
 function Heading({ ranking }: { ranking: RankingView }) {
@@ -166,7 +175,7 @@ function Actions({ ranking }: { ranking: RankingView }) {
   const isDraft = ranking.state === 'draft';
   const isCorrectable = !isDraft && ranking.supersededById === null && ranking.roundId !== null;
   return (
-    <Flex vertical gap={8} className="rankings-no-print">
+    <Flex vertical gap={8} className="no-print">
       <Flex wrap gap={8}>
         {isDraft && mayCompute && (
           <>

@@ -14,6 +14,7 @@ describe('sentences of a ranking', () => {
   it('say nothing where one side has no rank or score', () => {
     expect(placesGained({ rank: 1, previous: null })).toBeNull();
     expect(placesGained({ rank: null, previous: { rank: 1, score: null } })).toBeNull();
+    expect(pointsGained({ score: '82.0', previous: { rank: 1, score: '82' } })).toBeNull();
     expect(pointsGained({ score: '1', previous: { rank: null, score: null } })).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import type { Say } from '../../client/words.tsx';
 import type { RankingUnitView } from '../../contract/rankings.ts';
-import { exact, formatExact, subtract } from '../../domain/exact-number.ts';
+import { exact, formatExact, isZero, subtract } from '../../domain/exact-number.ts';
 import { type WordKey, zhCN } from '../../text/zh-CN.ts';
 
 type Facts = Readonly<Record<string, string | number | null>>;
@@ -48,14 +48,16 @@ export function placesGained({ rank, previous }: Pick<RankingUnitView, 'rank' | 
   return previous.rank - rank;
 }
 
-/** Points gained since the ranking before, with a sign; null where either has no score. */
+/** Points gained since the ranking before, with a sign; null where either has no score, or nothing changed. */
 export function pointsGained({
   score,
   previous,
 }: Pick<RankingUnitView, 'score' | 'previous'>): string | null {
   if (score === null || !previous || previous.score === null) return null;
   const decimals = Math.max(decimalsOf(score), decimalsOf(previous.score));
-  const points = formatExact(subtract(exact(score), exact(previous.score)), decimals);
+  const difference = subtract(exact(score), exact(previous.score));
+  if (isZero(difference)) return null;
+  const points = formatExact(difference, decimals);
   return points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`;
 }
 

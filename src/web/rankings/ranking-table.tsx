@@ -49,7 +49,60 @@ function columnsOf(
   const hasNotes = group.units.some((unit) => noteOf(say, unit) !== '');
   const parts = group.units.find((unit) => unit.components.length > 1)?.components ?? [];
   const numbers = { align: 'right', className: 'numbers' } as const;
-  const common: ColumnsType<RankingUnitView> = [
+  const unit: ColumnsType<RankingUnitView>[number] = {
+    title: say('common.unit'),
+    minWidth: isWide ? 200 : undefined,
+    render: (_, row) => <UnitCell unit={row} isWide={isWide} onOpen={onOpen} />,
+  };
+  const score: ColumnsType<RankingUnitView>[number] = {
+    title: say('rankings.column.score'),
+    width: 84,
+    ...numbers,
+    render: (_, row) => <strong style={{ fontVariantNumeric: 'tabular-nums' }}>{row.score ?? '—'}</strong>,
+  };
+  if (!isWide) {
+    return [
+      {
+        title: say('rankings.column.rank'),
+        width: 72,
+        render: (_, { rank, flag }) => (
+          <>
+            <div>{rank ?? say('rankings.unranked')}</div>
+            {flag && <Pennant flag={flag} />}
+          </>
+        ),
+      },
+      unit,
+      score,
+    ];
+  }
+  const partColumns: ColumnsType<RankingUnitView> = parts.map(({ key, weight }) => ({
+    title: say('rankings.column.part', { name: say(`rankings.component.${key}`), weight }),
+    key,
+    ...numbers,
+    render: (_, unit) => unit.components.find((component) => component.key === key)?.value ?? '—',
+  }));
+  const countColumns: ColumnsType<RankingUnitView> = [
+    {
+      title: say('rankings.column.sites'),
+      minWidth: 64,
+      ...numbers,
+      render: (_, { counts }) => counts?.sites,
+    },
+    {
+      title: say('rankings.column.problems'),
+      minWidth: 88,
+      ...numbers,
+      render: (_, { counts }) => counts?.problemsDue,
+    },
+    {
+      title: say('rankings.column.struckOff'),
+      minWidth: 88,
+      ...numbers,
+      render: (_, { counts }) => counts && rateOf(counts),
+    },
+  ];
+  return [
     {
       title: say('rankings.column.flag'),
       width: 84,
@@ -61,37 +114,8 @@ function columnsOf(
       ...numbers,
       render: (_, { rank }) => rank ?? say('rankings.unranked'),
     },
-    {
-      title: say('common.unit'),
-      render: (_, unit) => <UnitCell unit={unit} isWide={isWide} onOpen={onOpen} />,
-    },
-    {
-      title: say('rankings.column.score'),
-      width: 84,
-      ...numbers,
-      render: (_, { score }) => (
-        <strong style={{ fontVariantNumeric: 'tabular-nums' }}>{score ?? '—'}</strong>
-      ),
-    },
-  ];
-  if (!isWide) return common;
-  const partColumns: ColumnsType<RankingUnitView> = parts.map(({ key, weight }) => ({
-    title: say('rankings.column.part', { name: say(`rankings.component.${key}`), weight }),
-    key,
-    ...numbers,
-    render: (_, unit) => unit.components.find((component) => component.key === key)?.value ?? '—',
-  }));
-  const countColumns: ColumnsType<RankingUnitView> = [
-    { title: say('rankings.column.sites'), ...numbers, render: (_, { counts }) => counts?.sites },
-    { title: say('rankings.column.problems'), ...numbers, render: (_, { counts }) => counts?.problemsDue },
-    {
-      title: say('rankings.column.struckOff'),
-      ...numbers,
-      render: (_, { counts }) => counts && rateOf(counts),
-    },
-  ];
-  return [
-    ...common,
+    unit,
+    score,
     ...partColumns,
     ...(hasCounts ? countColumns : []),
     ...(hasPrevious

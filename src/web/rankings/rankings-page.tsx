@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
+import { HouseLink, useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -10,7 +11,7 @@ import { listRankings, type RankingSummary, rankingStates } from '../../contract
 import { ComputeDialog } from './compute-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { RankingBadge } from './ranking-badge.tsx';
-import { HouseLink, RankingsNav, rankingsPath, useGo } from './ranking-links.tsx';
+import { RankingsNav, rankingsPath } from './ranking-links.tsx';
 import { flagWord, periodWords } from './ranking-sentences.ts';
 import './rankings.css';
 
@@ -41,7 +42,7 @@ export function RankingsPage() {
         <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
           {say('nav.rankings')}
         </Typography.Title>
-        <Flex wrap gap={8} className="rankings-no-print">
+        <Flex wrap gap={8} className="no-print">
           <Select
             allowClear
             style={{ minWidth: 120 }}

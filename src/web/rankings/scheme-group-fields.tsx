@@ -60,7 +60,7 @@ function FlagEnds(props: { rule: FlagRuleForm; onChange: (part: Partial<FlagRule
   const say = useWords();
   return (
     <Flex wrap gap={24} style={{ marginTop: 12 }}>
-      <Form.Item label={say('schemes.top')} style={{ marginBottom: 8 }}>
+      <Form.Item label={say('schemes.top')} style={{ marginBottom: 8, flex: '1 1 360px' }}>
         <Flex gap={8} align="center" wrap>
           <InputNumber
             aria-label={say('schemes.topCount')}
@@ -82,7 +82,7 @@ function FlagEnds(props: { rule: FlagRuleForm; onChange: (part: Partial<FlagRule
           />
         </Flex>
       </Form.Item>
-      <Form.Item label={say('schemes.bottom')} style={{ marginBottom: 8 }}>
+      <Form.Item label={say('schemes.bottom')} style={{ marginBottom: 8, flex: '1 1 260px' }}>
         <Flex gap={8} align="center" wrap>
           <InputNumber
             aria-label={say('schemes.bottomCount')}

@@ -2,12 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, Skeleton, Typography } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
+import { useGo, useIdParam } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
 import { createScheme, editScheme, getScheme, listSchemes, type SchemeView } from '../../contract/schemes.ts';
-import { RankingsNav, schemesPath, useGo, useIdParam } from './ranking-links.tsx';
+import { RankingsNav, schemesPath } from './ranking-links.tsx';
 import { SchemeFields } from './scheme-fields.tsx';
 import { emptyScheme, formOfScheme, missingOf, rulesOfForm, type SchemeForm } from './scheme-form.ts';
 import './rankings.css';
@@ -49,7 +50,7 @@ function StoredScheme({ scheme }: { scheme: SchemeView }) {
         />
       )}
       <SchemeEditor key={scheme.id} stored={scheme} continues={null} />
-      {scheme.publishedRankings === 0 && <div className="rankings-no-print">{next}</div>}
+      {scheme.publishedRankings === 0 && <div className="no-print">{next}</div>}
     </>
   );
 }
@@ -95,7 +96,7 @@ function SchemeEditor({ stored, continues }: { stored: SchemeView | null; contin
       </Typography.Title>
       <SchemeFields form={form} isReadOnly={isReadOnly} onChange={setForm} />
       {!isReadOnly && (
-        <Flex vertical gap={8} className="rankings-no-print">
+        <Flex vertical gap={8} className="no-print">
           {missing.length > 0 && (
             <Typography.Text type="secondary" role="status">
               {say('schemes.missing', {

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Table, Typography } from 'antd';
+import { HouseLink, useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { listSchemes, type SchemeSummary } from '../../contract/schemes.ts';
-import { HouseLink, RankingsNav, schemesPath, useGo } from './ranking-links.tsx';
+import { RankingsNav, schemesPath } from './ranking-links.tsx';
 import './rankings.css';
 
 /** All schemes, each with the days on which it holds and what rests on it. */
@@ -28,7 +29,7 @@ export function SchemesPage() {
           {say('rankings.nav.schemes')}
         </Typography.Title>
         {mayEdit && (
-          <Button type="primary" className="rankings-no-print" onClick={() => go(`${schemesPath}/new`)}>
+          <Button type="primary" className="no-print" onClick={() => go(`${schemesPath}/new`)}>
             {say('schemes.new')}
           </Button>
         )}
