@@ -24,6 +24,7 @@ const pages = [
   page('/rounds', () => import('./rounds/rounds-page.tsx'), 'RoundsPage'),
   page('/rounds/$id', () => import('./rounds/round-page.tsx'), 'RoundPage'),
   page('/sites', () => import('./sites/sites-page.tsx'), 'SitesPage'),
+  page('/sites/import', () => import('./sites/site-import-page.tsx'), 'SiteImportPage'),
   page('/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
   page('/standards', () => import('./standards/standards-page.tsx'), 'StandardsPage'),
   page('/standards/$versionId', () => import('./standards/standard-version-page.tsx'), 'StandardVersionPage'),

@@ -89,8 +89,6 @@ const style = {
         'text-field': ['get', 'name'],
         'text-font': fontStack,
         'text-size': 14,
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
       },
       paint: { 'text-color': colours.second, 'text-halo-color': colours.paper, 'text-halo-width': 1.5 },
     },
@@ -109,6 +107,9 @@ const style = {
         ],
         'icon-size': ['case', ['>', ['get', 'sites'], 1], 1.3, 0.8],
         'icon-allow-overlap': true,
+        // marks may cover the names of districts, not take their room
+        'icon-ignore-placement': true,
+        'text-ignore-placement': true,
         'text-field': groupText,
         'text-font': fontStack,
         'text-size': 13,

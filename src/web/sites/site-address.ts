@@ -1,8 +1,6 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-
-/** Filters as the address bar holds them. */
-export type SiteSearch = Readonly<Record<string, string>>;
+import type { AddressSearch } from '../../client/address.tsx';
 
 export const sitesPath = '/sites';
 export const siteImportPath = `${sitesPath}/import`;
@@ -10,17 +8,13 @@ export function sitePath(id: string): string {
   return `${sitesPath}/${id}`;
 }
 
-// The router's own types know every page of the house; here a page only reads and writes its own text.
-type Navigate = (to: { to: string; search?: SiteSearch; replace?: boolean }) => Promise<void>;
+type Navigate = (to: { to: string; search: AddressSearch; replace: boolean }) => Promise<void>;
 
-/** Goes to another page of the house. */
-export function useGo(): (to: string, search?: SiteSearch) => void {
-  const navigate = useNavigate() as unknown as Navigate;
-  return useCallback((to, search) => void navigate(search ? { to, search } : { to }), [navigate]);
-}
-
-/** The filters in the address bar and how to change them. */
-export function useSiteSearch(): readonly [SiteSearch, (change: Record<string, string | null>) => void] {
+/**
+ * The filters in the address bar and how to change them. A filter may say no ("ownerless=false"), which
+ * the router reads as a boolean; narrowing a list leaves no trail of pages to go back through.
+ */
+export function useSiteSearch(): readonly [AddressSearch, (change: Record<string, string | null>) => void] {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate() as unknown as Navigate;
   const search = useMemo(
@@ -44,17 +38,9 @@ export function useSiteSearch(): readonly [SiteSearch, (change: Record<string, s
   return [search, change];
 }
 
-/** Id of the site in the address. */
-export function useSiteId(): string {
-  const { id } = useParams({ strict: false }) as { id?: string };
-  return id ?? '';
-}
-
 const filterNames = ['unitId', 'siteType', 'ownerless', 'state', 'hasPosition', 'light', 'search'] as const;
 
 /** The part of the address that narrows list, map and export alike. */
-export function filterOf(search: SiteSearch): SiteSearch {
-  return Object.fromEntries(
-    filterNames.flatMap((name) => (search[name] ? [[name, search[name]]] : [])),
-  ) as SiteSearch;
+export function filterOf(search: AddressSearch): AddressSearch {
+  return Object.fromEntries(filterNames.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
 }

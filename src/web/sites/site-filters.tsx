@@ -1,14 +1,14 @@
 import { Flex, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
+import type { AddressSearch } from '../../client/address.tsx';
 import { useReference } from '../../client/reference.tsx';
 import { useWords } from '../../client/words.tsx';
 import { type SiteCounts, siteLights, siteStates } from '../../contract/sites.ts';
-import type { SiteSearch } from './site-address.ts';
 import { UnitPicker } from './unit-picker.tsx';
 
 /** Filters on one line, the same for list and map. */
 export function SiteFilters(props: {
-  search: SiteSearch;
+  search: AddressSearch;
   counts: SiteCounts | undefined;
   onChange: (change: Record<string, string | null>) => void;
 }) {

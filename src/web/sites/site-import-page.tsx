@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, Steps, Table, Typography, Upload } from 'antd';
 import { useState } from 'react';
+import { useGo } from '../../client/address.tsx';
 import { addressOf, uploadFile } from '../../client/api.ts';
 import { formatInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -13,7 +14,7 @@ import {
   type ImportReport,
   previewSiteImport,
 } from '../../contract/site-import.ts';
-import { sitesPath, useGo } from './site-address.ts';
+import { sitesPath } from './site-address.ts';
 
 /** Takes a register in, in three steps: choose, check, apply. The file is sent again to be applied. */
 export function SiteImportPage() {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Empty, Flex, Form, Grid, Input, Modal, Skeleton, Table, Typography } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useGo, useIdParam } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatInstant, formatShortInstant } from '../../client/format.ts';
 import { useDistricts } from '../../client/map/borders.ts';
@@ -17,7 +18,7 @@ import {
   retireSite,
   type SiteView,
 } from '../../contract/sites.ts';
-import { sitesPath, useGo, useSiteId } from './site-address.ts';
+import { sitesPath } from './site-address.ts';
 import { SiteFacts } from './site-facts.tsx';
 import { SiteForm } from './site-form.tsx';
 import { useSite } from './site-sheet.tsx';
@@ -27,7 +28,7 @@ export function SitePage() {
   const say = useWords();
   const go = useGo();
   const { lg } = Grid.useBreakpoint();
-  const site = useSite(useSiteId());
+  const site = useSite(useIdParam());
   const [isEditing, setEditing] = useState(false);
   const [isAsking, setAsking] = useState(false);
   if (!site.data) {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Flex, Grid, Skeleton } from 'antd';
+import { useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getSite } from '../../contract/sites.ts';
-import { sitePath, useGo } from './site-address.ts';
+import { sitePath } from './site-address.ts';
 import { SiteFacts } from './site-facts.tsx';
 
 /** The facts of one site. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Grid, Segmented, Typography } from 'antd';
 import { useMemo, useState } from 'react';
+import { type AddressSearch, useGo } from '../../client/address.tsx';
 import { addressOf, call, type InputOf } from '../../client/api.ts';
 import { useDistricts } from '../../client/map/borders.ts';
 import { LazyCityMap } from '../../client/map/lazy-city-map.tsx';
@@ -12,7 +13,7 @@ import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { exportSites } from '../../contract/site-import.ts';
 import { getSiteMap, listSites, type SiteCounts } from '../../contract/sites.ts';
-import { filterOf, type SiteSearch, siteImportPath, sitePath, useGo, useSiteSearch } from './site-address.ts';
+import { filterOf, siteImportPath, sitePath, useSiteSearch } from './site-address.ts';
 import { SiteFilters } from './site-filters.tsx';
 import { SiteForm } from './site-form.tsx';
 import { SiteSheet, useSite } from './site-sheet.tsx';
@@ -101,7 +102,7 @@ function SiteCountLine({ counts }: { counts: SiteCounts | undefined }) {
 }
 
 function SiteList(props: {
-  filter: SiteSearch;
+  filter: AddressSearch;
   onOpen: (id: string, inPage: boolean) => void;
   mayEdit: boolean;
 }) {
@@ -148,7 +149,7 @@ function SiteList(props: {
   );
 }
 
-function SiteMap({ filter, onSelect }: { filter: SiteSearch; onSelect: (id: string) => void }) {
+function SiteMap({ filter, onSelect }: { filter: AddressSearch; onSelect: (id: string) => void }) {
   const { md } = Grid.useBreakpoint();
   const { layer } = useDistricts();
   const [box, setBox] = useState<string | null>(null);
