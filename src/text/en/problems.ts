@@ -46,6 +46,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.facts': 'Facts',
   'problems.moves': 'Next steps',
   'problems.movesNone': 'There is nothing for you to do now.',
+  'problems.movesOther': 'Why other steps are not possible',
   'problems.movesGreyed': 'Not possible now',
   'problems.system': 'The system, by rule',
   'problems.hashOk': 'Hash verified: {{hash}}',

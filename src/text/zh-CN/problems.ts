@@ -44,6 +44,7 @@ export const problemsZh = {
   'problems.facts': '基本情况',
   'problems.moves': '下一步',
   'problems.movesNone': '目前没有您可以办理的步骤。',
+  'problems.movesOther': '其他步骤为何不能办理',
   'problems.movesGreyed': '暂不能办理',
   'problems.system': '系统（按规则）',
   'problems.hashOk': '哈希校验通过：{{hash}}',

@@ -30,7 +30,7 @@ export function LedgerFilters(props: {
         mode="multiple"
         allowClear
         maxTagCount="responsive"
-        style={{ minWidth: 200 }}
+        style={{ width: 150 }}
         placeholder={say('problems.filter.states')}
         aria-label={say('problems.filter.states')}
         value={search.states ? search.states.split(',') : []}
@@ -45,22 +45,24 @@ export function LedgerFilters(props: {
       />
       <Select
         allowClear
-        style={{ minWidth: 120 }}
+        style={{ width: 105 }}
         placeholder={say('problems.filter.light')}
         aria-label={say('problems.filter.light')}
         value={search.light}
         onChange={(light?: string) => onChange({ light: light ?? null })}
         options={lights.map((light) => ({ value: light, label: say(`deadlines.light.${light}`) }))}
       />
-      <UnitSelect
-        label={say('problems.filter.unit')}
-        value={search.unitId ?? null}
-        onChange={(unitId) => onChange({ unitId })}
-      />
+      <div style={{ width: 150 }}>
+        <UnitSelect
+          label={say('problems.filter.unit')}
+          value={search.unitId ?? null}
+          onChange={(unitId) => onChange({ unitId })}
+        />
+      </div>
       <Select
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
-        style={{ minWidth: 140 }}
+        style={{ width: 120 }}
         placeholder={say('problems.filter.category')}
         aria-label={say('problems.filter.category')}
         value={search.category}
@@ -72,7 +74,7 @@ export function LedgerFilters(props: {
       />
       <Select
         allowClear
-        style={{ minWidth: 100 }}
+        style={{ width: 90 }}
         placeholder={say('problems.filter.severity')}
         aria-label={say('problems.filter.severity')}
         value={search.severity}
@@ -89,7 +91,7 @@ export function LedgerFilters(props: {
         {say('problems.filter.mine')}
       </Checkbox>
       <Select
-        style={{ minWidth: 150 }}
+        style={{ width: 150 }}
         aria-label={say('problems.filter.sort')}
         value={search.sort ?? 'newest'}
         onChange={(sort: string) => onChange({ sort: sort === 'newest' ? null : sort })}
@@ -120,7 +122,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
     <Input.Search
       allowClear
       maxLength={60}
-      style={{ width: 220 }}
+      style={{ width: 190 }}
       placeholder={say('problems.filter.search')}
       aria-label={say('problems.filter.search')}
       value={typed}

@@ -16,7 +16,8 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
   const [chosen, setChosen] = useState<MoveCommand | null>(null);
   const open = problem.moves.filter((move) => move.allowed);
   const first = open.find((move) => !grave.has(move.command));
-  const greyed = problem.moves.filter((move) => !move.allowed && isNear(move));
+  const near = problem.moves.filter((move) => !move.allowed && isNear(move));
+  const far = problem.moves.filter((move) => !move.allowed && !isNear(move));
   const current = open.find((move) => move.command === chosen);
   return (
     <section aria-labelledby="problem-moves">
@@ -40,31 +41,43 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
       {current && chosen && (
         <MoveForm key={chosen} problem={problem} command={chosen} onDone={() => setChosen(null)} />
       )}
-      {greyed.length > 0 && (
+      {near.length > 0 && (
         <Alert
           type="info"
           style={{ marginTop: 12 }}
           title={say('problems.movesGreyed')}
-          description={
-            <ul style={{ margin: 0, paddingInlineStart: 18 }}>
-              {greyed.map((move) => (
-                <li key={move.command}>
-                  <span style={{ color: colours.hint }}>{say(`problems.command.${move.command}`)}</span>
-                  {': '}
-                  {say(`refusal.${move.refusal?.code}` as WordKey, move.refusal?.facts)}
-                </li>
-              ))}
-            </ul>
-          }
+          description={<Reasons moves={near} />}
         />
+      )}
+      {far.length > 0 && (
+        <details style={{ marginTop: 12 }}>
+          <summary style={{ color: colours.second, cursor: 'pointer' }}>{say('problems.movesOther')}</summary>
+          <Reasons moves={far} />
+        </details>
       )}
     </section>
   );
 }
 
+/** Each greyed move with the reason why it is not possible. */
+function Reasons({ moves }: { moves: readonly ProblemMoveView[] }) {
+  const say = useWords();
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: 18 }}>
+      {moves.map((move) => (
+        <li key={move.command}>
+          <span style={{ color: colours.hint }}>{say(`problems.command.${move.command}`)}</span>
+          {': '}
+          {say(`refusal.${move.refusal?.code}` as WordKey, move.refusal?.facts)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /**
- * Only moves that the person could have made here are worth a reason: those of another state or another
- * role would be a wall of grey.
+ * Moves that the person could have made here stand open; those of another state or another role would be
+ * a wall of grey and are folded away.
  */
 function isNear(move: ProblemMoveView): boolean {
   const code = move.refusal?.code;

@@ -36,7 +36,7 @@ export function UnitSelect(props: {
       allowClear
       showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.trim().slice(0, 60)) }}
       loading={isFetching}
-      style={{ minWidth: 180 }}
+      style={{ width: '100%', minWidth: 150 }}
       placeholder={props.label}
       aria-label={props.label}
       value={props.value ?? undefined}
