@@ -41,7 +41,9 @@ function RoundContent({ round }: { round: RoundView }) {
       <Link to="/rounds">{say('rounds.title')}</Link>
       <Flex justify="space-between" align="center" wrap gap={8}>
         <Flex align="center" wrap gap={8}>
-          <h1>{round.name}</h1>
+          <h1 className="page-title" style={{ margin: 0 }}>
+            {round.name}
+          </h1>
           <RoundBadge state={round.state} />
           {round.isSample && <Tag>{say('common.sample')}</Tag>}
         </Flex>

@@ -34,7 +34,7 @@ export function RoundsPage() {
   return (
     <>
       <Flex justify="space-between" align="center" wrap gap={8}>
-        <h1>{say('rounds.title')}</h1>
+        <h1 className="page-title">{say('rounds.title')}</h1>
         {mayPlan && (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
             {say('rounds.create')}

@@ -43,7 +43,13 @@ export function FinishScreen(props: {
                   <Button
                     block
                     onClick={() => props.onGo(index)}
-                    style={{ height: 'auto', minHeight: 48, whiteSpace: 'normal', textAlign: 'start' }}
+                    style={{
+                      height: 'auto',
+                      minHeight: 48,
+                      justifyContent: 'flex-start',
+                      whiteSpace: 'normal',
+                      textAlign: 'start',
+                    }}
                   >
                     <span>
                       {localName({ name: item.title, nameEn: item.titleEn })}

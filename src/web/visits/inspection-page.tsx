@@ -66,7 +66,7 @@ function InspectionContent({ inspection }: { inspection: InspectionView }) {
   ] as const;
   return (
     <>
-      <h1>{say('visits.recordOf', { site: site.name })}</h1>
+      <h1 className="page-title">{say('visits.recordOf', { site: site.name })}</h1>
       <ScoreLine scored={inspection} />
       <Descriptions
         column={{ xs: 1, md: 2, xl: 3 }}

@@ -13,13 +13,17 @@ import { draftKey, readDraft } from './visit-draft.ts';
 /** What an inspector has to do, round by round; done visits below with their scores. */
 export function MyVisitsPage() {
   const say = useWords();
-  const list = useQuery({ queryKey: [listMyVisits.name], queryFn: () => call(listMyVisits) });
+  const list = useQuery({
+    queryKey: [listMyVisits.name],
+    queryFn: () => call(listMyVisits),
+    networkMode: 'always',
+  });
   const visits = list.data?.visits ?? [];
   const toDo = visits.filter((visit) => visit.inspection === null);
   const done = visits.filter((visit) => visit.inspection !== null);
   return (
     <div style={{ maxWidth: 880, fontSize: 16 }}>
-      <h1>{say('visits.title')}</h1>
+      <h1 className="page-title">{say('visits.title')}</h1>
       {list.data && (
         <p style={{ color: colours.second }}>
           {say('visits.counts', { toDo: list.data.toDo, done: list.data.done })}

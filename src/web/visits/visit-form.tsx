@@ -57,6 +57,17 @@ function useDraft(visitId: string) {
   return { draft, setDraft, isKept, forget };
 }
 
+/** As high as the window, so that the answers lie at its lower edge, under the thumb. */
+const screen = {
+  display: 'flex',
+  flexDirection: 'column',
+  flex: 1,
+  minWidth: 0,
+  maxWidth: 720,
+  minHeight: 'calc(100dvh - 96px)',
+  fontSize: 16,
+} as const;
+
 /** One item a screen, answers at thumb height; a list of all items beside it where there is room. */
 export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: InspectionReceipt) => void }) {
   const { packet, onSubmitted } = props;
@@ -79,6 +90,8 @@ export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: I
     }),
   );
   const submission = useMutation({
+    // without a line the press must fail and say so, not wait in silence
+    networkMode: 'always',
     mutationFn: (body: InspectionBody) => call(submitInspection, { body }),
     onSuccess: (receipt) => {
       forget();
@@ -117,7 +130,7 @@ export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: I
   return (
     <div style={{ display: 'flex', gap: 24, alignItems: 'flex-start' }}>
       {isWide && <ItemList items={items} draft={draft} faults={faults} at={at} onGo={go} />}
-      <div ref={heading} style={{ flex: 1, minWidth: 0, maxWidth: 720, fontSize: 16, paddingBlockEnd: 8 }}>
+      <div ref={heading} style={screen}>
         <header style={{ marginBlockEnd: 12 }}>
           <Link to="/visits">{say('visits.title')}</Link>
           <h1 style={{ fontSize: 20, margin: '4px 0' }}>{packet.site.name}</h1>
@@ -186,7 +199,7 @@ export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: I
             insetBlockEnd: 0,
             display: 'grid',
             gap: 8,
-            marginBlockStart: 16,
+            marginBlockStart: 'auto',
             padding: '12px 0',
             background: colours.paper,
             borderBlockStart: `1px solid ${colours.line}`,
