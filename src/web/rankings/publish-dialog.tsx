@@ -3,6 +3,7 @@ import { Alert, Checkbox, Flex, Form, Input, InputNumber, Modal, Typography } fr
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { type FlagTieView, publishRanking, type RankingView } from '../../contract/rankings.ts';
 import { Pennant } from './pennant.tsx';
@@ -110,8 +111,8 @@ function TieField(props: { tie: FlagTieView; choice: TieChoice; onChange: (choic
   const { tie, choice, onChange } = props;
   const say = useWords();
   return (
-    <fieldset style={{ margin: '0 0 16px', padding: 12 }}>
-      <legend>
+    <fieldset style={{ margin: '0 0 16px', padding: 12, border: `1px solid ${colours.line}` }}>
+      <legend style={{ width: 'auto', margin: 0, border: 0, fontSize: 'inherit', color: colours.ink }}>
         {say('rankings.tie.title', { group: tie.group })} <Pennant flag={tie.flag} />
       </legend>
       <Typography.Paragraph>

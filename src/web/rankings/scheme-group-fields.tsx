@@ -72,11 +72,11 @@ function FlagEnds(props: { rule: FlagRuleForm; onChange: (part: Partial<FlagRule
             onChange={(count) => onChange({ topCount: count ?? 0 })}
           />
           <FlagSelect value={rule.topFlag} onChange={(topFlag) => onChange({ topFlag })} />
+          <span>{say('schemes.topMinimum')}</span>
           <Input
             aria-label={say('schemes.topMinimum')}
-            placeholder={say('schemes.topMinimum')}
             inputMode="decimal"
-            style={{ width: 150 }}
+            style={{ width: 100 }}
             value={rule.topMinimum}
             onChange={(event) => onChange({ topMinimum: event.target.value })}
           />
@@ -160,7 +160,7 @@ function FlagSelect({ value, onChange }: { value: string; onChange: (flag: strin
   return (
     <Select
       aria-label={say('rankings.column.flag')}
-      style={{ minWidth: 110 }}
+      style={{ width: 120 }}
       value={value}
       onChange={onChange}
       optionRender={(option) => <Pennant flag={String(option.value)} />}
