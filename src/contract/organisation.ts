@@ -48,6 +48,8 @@ export const unitPage = unitLine.extend({
   source: z.string().nullable(),
   /** Names from the root down, its own last. */
   pathNames: z.array(z.string()),
+  /** Units above it that the caller sees, the highest first. */
+  above: z.array(z.object({ id: z.string(), name: z.string() })),
   contact: z.object({ id: z.string(), name: z.string(), isActive: z.boolean() }).nullable(),
   /** Where it hung, newest first. */
   placements: z.array(placementView),

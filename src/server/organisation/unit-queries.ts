@@ -176,3 +176,20 @@ export async function listPathNames(
   const names = new Map(rows.map((row) => [row.code, row.name]));
   return new Map(units.map(({ id, path }) => [id, path.split('.').map((code) => names.get(code) ?? code)]));
 }
+
+/** The units above a path, the highest first. */
+export async function listAbove(
+  tx: Tx,
+  cityId: string,
+  path: string,
+): Promise<readonly { id: string; name: string; path: string }[]> {
+  const codes = path.split('.').slice(0, -1);
+  if (codes.length === 0) return [];
+  return tx
+    .selectFrom('unit')
+    .select(['id', 'name', 'path'])
+    .where('city_id', '=', cityId)
+    .where('code', '=', sql<string>`any(${codes}::text[])`)
+    .orderBy('path')
+    .execute();
+}

@@ -55,7 +55,9 @@ describe('the tree of units', () => {
     ]);
     expect((await head.get(`/api/units/tree?parentId=${old.id}`)).status).toBe(404);
     expect((await head.get(`/api/units/${old.id}`)).status).toBe(404);
-    expect((await head.get(`/api/units/${community.id}`)).status).toBe(200);
+    expect((await head.get(`/api/units/${community.id}`)).body.above).toEqual([
+      { id: street.id, name: street.name },
+    ]);
     expect((await head.get(`/api/units?withinId=${old.id}`)).status).toBe(404);
     const other = await house.city();
     const foreign = await (await other.person('admin', 'admin')).client();

@@ -24,6 +24,7 @@ import { addTaskLine, closeTaskLine, setContact } from './unit-duties.ts';
 import {
   countUnits,
   findUnit,
+  listAbove,
   listPathNames,
   listUnits,
   type Unit,
@@ -82,6 +83,7 @@ async function unitPageOf({ tx, cityId, ask, now }: Here, id: string): Promise<U
     aliases: [...unit.aliases],
     childCount: children.length,
     pathNames: [...(names.get(unit.id) ?? [])],
+    above: (await listAbove(tx, cityId, unit.path)).filter(({ path }) => ask.may('unit.view', path)),
     contact: contact ?? null,
     placements: [...(await listPlacements(tx, cityId, unit))],
     taskLines: await listTaskLines(tx, cityId, unit.id),

@@ -171,4 +171,5 @@ export const organisationEn: Record<keyof typeof organisationZh, string> = {
   'refusal.person.unknownCity': 'There is no city with the code {{city}}.',
   'refusal.person.whichCity': 'The database holds several cities; name one with --city: {{cities}}.',
   'refusal.person.noCity': 'The database holds no city yet; import one first.',
+  'organisation.people.name': 'Name',
 };

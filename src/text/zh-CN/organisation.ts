@@ -158,4 +158,5 @@ export const organisationZh = {
   'refusal.person.unknownCity': '没有编码为 {{city}} 的城市。',
   'refusal.person.whichCity': '库里不止一个城市，请用 --city 指明编码：{{cities}}。',
   'refusal.person.noCity': '库里还没有城市，请先导入城市数据。',
+  'organisation.people.name': '姓名',
 } as const;

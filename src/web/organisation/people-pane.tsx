@@ -95,7 +95,7 @@ function PeopleTable(props: { people: readonly PersonLine[]; isLoading: boolean;
         ),
       }}
       columns={[
-        { title: say('common.name'), dataIndex: 'name', width: 140 },
+        { title: say('organisation.people.name'), dataIndex: 'name', width: 140 },
         {
           title: say('common.state'),
           width: 100,

@@ -53,7 +53,7 @@ export function AddPersonDialog({ unit, onClose }: { unit: UnitPage; onClose: ()
         onFinish={(fields) => change.mutate(fields, { onError: (error) => showFaults(form, error) })}
       >
         <RefusalAlert error={change.error} />
-        <Form.Item name="name" label={say('common.name')} rules={required}>
+        <Form.Item name="name" label={say('organisation.people.name')} rules={required}>
           <Input maxLength={60} autoComplete="off" />
         </Form.Item>
         <Form.Item

@@ -37,7 +37,15 @@ export function UnitPane(props: {
   return (
     <Flex vertical gap={12}>
       <div>
-        <Breadcrumb items={unit.pathNames.slice(0, -1).map((name) => ({ title: name }))} />
+        <Breadcrumb
+          items={unit.above.map(({ id, name }) => ({
+            title: (
+              <button type="button" className="link" onClick={() => props.onChoose(id)}>
+                {name}
+              </button>
+            ),
+          }))}
+        />
         <Flex wrap gap={8} align="center">
           <Typography.Title level={2} style={{ fontSize: 18, margin: 0 }}>
             {unit.name}

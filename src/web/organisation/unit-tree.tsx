@@ -5,7 +5,7 @@ import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
-import { getUnitTree, type UnitLine } from '../../contract/organisation.ts';
+import { getUnit, getUnitTree, type UnitLine } from '../../contract/organisation.ts';
 
 interface Node {
   readonly key: string;
@@ -45,6 +45,17 @@ export function UnitTree(props: {
     placeholderData: keepPreviousData,
   });
   const topIds = useMemo(() => tops.data?.units.map((unit) => unit.id) ?? [], [tops.data]);
+  // a unit reached by its address stands in sight: everything above it is open
+  const chosen = useQuery({
+    queryKey: [getUnit.name, { id: props.chosen }],
+    queryFn: () => call(getUnit, { params: { id: props.chosen ?? '' } }),
+    enabled: props.chosen !== undefined,
+  });
+  const above = useMemo(() => chosen.data?.above.map(({ id }) => id) ?? [], [chosen.data]);
+  useEffect(() => {
+    if (above.length === 0) return;
+    setOpened((before) => [...new Set([...(before ?? []), ...above])]);
+  }, [above]);
   // until somebody opens or shuts something, the tops stand open
   const open = opened ?? topIds;
   const below = useQueries({

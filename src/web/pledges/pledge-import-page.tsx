@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Empty, Flex, Input, InputNumber, Tabs, Typography, Upload } from 'antd';
 import { useMemo, useState } from 'react';
 import { v7 as uuid } from 'uuid';
-import { useAddressSearch, useGo } from '../../client/address.tsx';
+import { HouseLink, useAddressSearch, useGo } from '../../client/address.tsx';
 import { call, uploadFile } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
@@ -25,6 +25,7 @@ import './pledges.css';
 /** From a speech to drafts: paste or upload, review each speech, keep it. `?pledge=`: for one that is due. */
 export function PledgeImportPage() {
   const say = useWords();
+  const go = useGo();
   const [address] = useAddressSearch(`${pledgesPath}/new`);
   const [text, setText] = useState('');
   const [year, setYear] = useState<number>(() => new Date().getFullYear());
@@ -99,7 +100,7 @@ export function PledgeImportPage() {
             </Flex>
           </section>
           {isByHand ? (
-            <SpeechReview pledge={due.data ?? null} />
+            <SpeechReview pledge={due.data ?? null} onSaved={(id) => go(pledgePath(id))} />
           ) : (
             // a new reading begins the review anew
             speeches && <Speeches key={read.submittedAt} speeches={speeches} pledge={due.data ?? null} />
@@ -112,6 +113,8 @@ export function PledgeImportPage() {
 
 function Speeches({ speeches, pledge }: { speeches: readonly ReadSpeech[]; pledge: PledgePage | null }) {
   const say = useWords();
+  const go = useGo();
+  const [saved, setSaved] = useState<ReadonlyMap<number, string>>(new Map());
   if (speeches.length === 0) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('pledges.import.none')} />;
   }
@@ -121,20 +124,43 @@ function Speeches({ speeches, pledge }: { speeches: readonly ReadSpeech[]; pledg
         {say('pledges.import.found', { count: speeches.length })}
       </p>
       <Tabs
-        items={speeches.map((speech, index) => ({
-          key: String(index),
-          label: `${index + 1}. ${say('pledges.import.speech', { unit: speech.unit || say('pledges.read.unitUnknown'), post: speech.post })}`,
-          children: <SpeechReview speech={speech} pledge={pledge} />,
-        }))}
+        items={speeches.map((speech, index) => {
+          const unit = speech.unit || say('pledges.read.unitUnknown');
+          const words = say('pledges.import.speech', { unit, post: speech.post });
+          const pledgeId = saved.get(index);
+          return {
+            key: String(index),
+            label: `${index + 1}. ${words}${pledgeId ? ` ● ${say('pledges.state.draft')}` : ''}`,
+            children: pledgeId ? (
+              <p>
+                {say('pledges.import.saved')}{' '}
+                <HouseLink to={pledgePath(pledgeId)}>{say('pledges.import.open')}</HouseLink>
+              </p>
+            ) : (
+              <SpeechReview
+                speech={speech}
+                pledge={pledge}
+                // the other speeches of the text wait to be reviewed
+                onSaved={(id) =>
+                  speeches.length === 1 ? go(pledgePath(id)) : setSaved(new Map(saved).set(index, id))
+                }
+              />
+            ),
+          };
+        })}
       />
     </>
   );
 }
 
 /** One speech under review; afterwards a new draft, or the draft of the pledge that was due. */
-function SpeechReview({ speech, pledge }: { speech?: ReadSpeech; pledge: PledgePage | null }) {
+function SpeechReview(props: {
+  speech?: ReadSpeech;
+  pledge: PledgePage | null;
+  onSaved: (id: string) => void;
+}) {
   const say = useWords();
-  const go = useGo();
+  const { speech, pledge, onSaved } = props;
   const client = useQueryClient();
   const { message } = App.useApp();
   const [id] = useState(() => uuid());
@@ -153,7 +179,7 @@ function SpeechReview({ speech, pledge }: { speech?: ReadSpeech; pledge: PledgeP
       void message.success(say('pledges.import.saved'));
       client.setQueryData([getPledge.name, { id: saved.id }], saved);
       await client.invalidateQueries({ queryKey: [listPledges.name] });
-      go(pledgePath(saved.id));
+      onSaved(saved.id);
     },
   });
   return (

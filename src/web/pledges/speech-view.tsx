@@ -38,17 +38,20 @@ export function SpeechView(props: {
         const mark = segment.keys.map((key) => byKey.get(key)).find((each) => each !== undefined);
         if (!mark) return <span key={segment.from}>{segment.text}</span>;
         return (
-          <button
+          // a link, not a button: it must flow and wrap with the text
+          <a
             key={segment.from}
-            type="button"
+            href={`#${mark.key}-item`}
             className={`speech-mark speech-mark-${mark.kind}`}
             data-chosen={segment.keys.includes(props.chosen ?? '')}
             title={mark.label}
-            aria-description={mark.label}
-            onClick={() => props.onChoose(mark.key)}
+            onClick={(event) => {
+              event.preventDefault();
+              props.onChoose(mark.key);
+            }}
           >
             {segment.text}
-          </button>
+          </a>
         );
       })}
     </article>
