@@ -1,5 +1,6 @@
 import { CheckCircleFilled, EditOutlined, PlayCircleFilled } from '@ant-design/icons';
 import { Tag } from 'antd';
+import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { RoundState } from '../../domain/rounds/round.ts';
 
@@ -12,7 +13,7 @@ export function RoundBadge({ state }: { state: RoundState }) {
       return <Tag icon={<EditOutlined aria-hidden />}>{words}</Tag>;
     case 'open':
       return (
-        <Tag icon={<PlayCircleFilled aria-hidden />} color="green">
+        <Tag icon={<PlayCircleFilled aria-hidden />} style={{ color: colours.onTime }}>
           {words}
         </Tag>
       );

@@ -37,6 +37,7 @@ export function RoundVisits({ round, canPlan }: { round: RoundView; canPlan: boo
   });
   const visits = list.data?.pages.flatMap((page) => page.visits) ?? [];
   const count = list.data?.pages[0]?.count ?? 0;
+  const waiting = visits.filter((visit) => visit.inspection === null).map((visit) => visit.id);
   const isFiltered = state !== 'all' || unitId !== undefined || inspectorId !== undefined;
   const empty = isFiltered
     ? 'rounds.noVisitsFound'
@@ -85,6 +86,11 @@ export function RoundVisits({ round, canPlan }: { round: RoundView; canPlan: boo
           }))}
         />
       </Flex>
+      {canPlan && waiting.length > 0 && chosen.length === 0 && (
+        <Button onClick={() => setChosen(waiting)} style={{ marginBlockEnd: 12 }}>
+          {say('rounds.chooseShown', { count: waiting.length })}
+        </Button>
+      )}
       {canPlan && chosen.length > 0 && (
         <Reassign round={round} visitIds={chosen} onDone={() => setChosen([])} />
       )}
@@ -188,6 +194,8 @@ function VisitsTable(props: {
       {...(selection
         ? {
             rowSelection: {
+              // the library puts the box of "all" into a hidden row as well, where the keyboard finds it
+              hideSelectAll: true,
               selectedRowKeys: [...selection.chosen],
               onChange: (keys) => selection.onChoose(keys.map(String)),
               getCheckboxProps: (visit: VisitLine) => ({ disabled: visit.inspection !== null }),

@@ -44,7 +44,7 @@ export function ItemList(props: {
                 }}
               >
                 <span>{localName({ name: item.title, nameEn: item.titleEn })}</span>
-                <span style={{ whiteSpace: 'nowrap', color: isAnswered ? colours.ink : colours.hint }}>
+                <span style={{ whiteSpace: 'nowrap', color: isAnswered ? colours.ink : colours.second }}>
                   {answer && answer.value !== null
                     ? say(`inspections.answer.${answer.value}`, { defects: answer.defects })
                     : say('visits.unanswered')}
