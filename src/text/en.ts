@@ -1,4 +1,5 @@
 import { accessEn } from './en/access.ts';
+import { cliEn } from './en/cli.ts';
 import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
 import { documentsEn } from './en/documents.ts';
@@ -19,6 +20,7 @@ import type { WordKey } from './zh-CN.ts';
 export const en = {
   ...commonEn,
   ...homeEn,
+  ...cliEn,
   ...accessEn,
   ...organisationEn,
   ...platformEn,

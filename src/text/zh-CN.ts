@@ -1,4 +1,5 @@
 import { accessZh } from './zh-CN/access.ts';
+import { cliZh } from './zh-CN/cli.ts';
 import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
 import { documentsZh } from './zh-CN/documents.ts';
@@ -18,6 +19,7 @@ import { standardsZh } from './zh-CN/standards.ts';
 export const zhCN = {
   ...commonZh,
   ...homeZh,
+  ...cliZh,
   ...accessZh,
   ...organisationZh,
   ...platformZh,

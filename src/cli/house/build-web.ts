@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CliFault, sayCli } from './cli-words.ts';
+import { programDirectory, webDirectory } from './data-folder.ts';
+
+const sources = [
+  'src/web',
+  'src/client',
+  'src/contract',
+  'src/domain',
+  'src/text',
+  'vite.config.ts',
+  'package-lock.json',
+];
+const stamp = path.join(webDirectory, 'built-from');
+
+/** Builds the pages when their sources changed since the last build; a second start only compares names and times. */
+export async function buildWeb(
+  log: (line: string) => void,
+  options: { force?: boolean } = {},
+): Promise<void> {
+  const wanted = await sourceMark();
+  const built = await readFile(stamp, 'utf8').catch(() => '');
+  if (built === wanted && !options.force) return;
+  log(sayCli('cli.building'));
+  const begun = performance.now();
+  // loaded only here: a second start does not pay for the build tool
+  const { build } = await import('vite');
+  try {
+    await build({
+      root: path.join(programDirectory, 'src/web'),
+      configFile: path.join(programDirectory, 'vite.config.ts'),
+      logLevel: 'error',
+    });
+  } catch (error) {
+    throw new CliFault('cli.buildFailed', { detail: error instanceof Error ? error.message : String(error) });
+  }
+  await writeFile(stamp, wanted);
+  log(sayCli('cli.built', { seconds: ((performance.now() - begun) / 1000).toFixed(1) }));
+}
+
+/** Names, sizes and times of all sources, hashed. */
+async function sourceMark(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const place = path.join(programDirectory, source);
+    const facts = await stat(place);
+    const names = facts.isDirectory() ? (await readdir(place, { recursive: true })).sort() : [''];
+    for (const name of names) {
+      const file = await stat(path.join(place, name));
+      if (file.isFile()) hash.update(`${source}/${name} ${file.size} ${Math.trunc(file.mtimeMs)}\n`);
+    }
+  }
+  return hash.digest('hex');
+}

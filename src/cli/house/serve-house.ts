@@ -1,0 +1,64 @@
+import { type App, type AppOptions, createApp } from '../../server/app.ts';
+import { CliFault, sayCli } from './cli-words.ts';
+import { webDirectory } from './data-folder.ts';
+import type { OpenHouse } from './open-house.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly app?: Partial<AppOptions>;
+}
+
+/** A port from the command line or `PORT`. @throws CliFault where it is none. */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CliFault('cli.badPort', { port: text });
+  return port;
+}
+
+/** Serves the house until a signal comes; then closes connections, pool and database in that order. */
+export async function serveHouse(
+  house: OpenHouse,
+  options: ServeOptions,
+  log: (line: string) => void,
+): Promise<App> {
+  const app = await createApp({
+    db: house.db,
+    filesDirectory: house.filesDirectory,
+    webDirectory,
+    secureCookies: process.env.GUATU_HTTPS === 'yes',
+    trustProxy: process.env.GUATU_TRUST_PROXY === 'yes',
+    log: process.env.GUATU_LOG === 'yes',
+    ...options.app,
+  });
+  try {
+    await app.fastify.listen({ port: options.port, host: options.host });
+  } catch (error) {
+    throw listenFault(error, options);
+  }
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    log(sayCli('cli.stopping'));
+    await app.close();
+    await house.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  return app;
+}
+
+function listenFault(error: unknown, { port, host }: ServeOptions): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new CliFault('cli.portTaken', { port, other: port < 65_535 ? port + 1 : 8710 });
+    case 'EACCES':
+      return new CliFault('cli.portForbidden', { port });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new CliFault('cli.hostUnknown', { host });
+    default:
+      return error;
+  }
+}

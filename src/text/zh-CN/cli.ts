@@ -1,0 +1,32 @@
+/** Words of the command line: start, demo, first set-up. */
+export const cliZh = {
+  'cli.databaseReady': '数据库就绪：PostgreSQL {{version}}（{{kind}}）',
+  'cli.kind.embedded': '内置，数据在 {{directory}}',
+  'cli.kind.server': 'DATABASE_URL 指定的服务器',
+  'cli.migrated': '数据库结构已更新：{{count}} 步',
+  'cli.building': '正在构建网页，首次需要十几秒…',
+  'cli.built': '网页构建完成（{{seconds}} 秒）',
+  'cli.buildFailed': '网页构建失败：{{detail}}',
+  'cli.loadingSample': '正在载入样本城市焦作，首次约需一分钟…',
+  'cli.sampleLoaded': '样本城市载入完成（{{seconds}} 秒）',
+  'cli.sampleUnfinished': '上次载入没有完成，重新开始。',
+  'cli.sampleReset': '样本城市的数据已清空。',
+  'cli.notASample': '这个数据库里有真实城市“{{name}}”，样本城市不会写入其中。请换一个数据目录或数据库。',
+  'cli.serving': '挂图已启动：{{address}}',
+  'cli.signInHints': '样本账号（密码都是 {{password}}）：',
+  'cli.stopHint': '按 Ctrl-C 停止。',
+  'cli.stopping': '正在停止…',
+  'cli.databaseEnded': '数据库意外停止，程序随之退出。请重新启动；已提交的数据不会丢失。',
+  'cli.portTaken':
+    '端口 {{port}} 已被占用。请先停止占用它的程序，或换一个端口：--port {{other}}（也可用环境变量 PORT）。',
+  'cli.portForbidden': '无权使用端口 {{port}}。请换一个 1024 以上的端口：--port 8710。',
+  'cli.badPort': '端口“{{port}}”不是 1 到 65535 之间的整数。',
+  'cli.hostUnknown': '本机没有地址 {{host}}。',
+  'cli.noCity': '还没有城市。请先执行：guatu init --code 410800 --name 焦作市 --name-en Jiaozuo',
+  'cli.cityMade':
+    '城市“{{name}}”已建立。下一步建立管理员：guatu user add admin --name 姓名 --role admin --unit {{code}}',
+  'cli.cityExists': '已有编码为 {{code}} 的城市。',
+  'cli.badCity': '城市的编码应为 6 位数字，名称 1 到 60 个字。',
+  'cli.diskFull': '磁盘已满，操作没有完成：{{detail}}',
+  'cli.failed': '程序出错：{{detail}}',
+} as const;
