@@ -64,7 +64,7 @@ const screen = {
   flex: 1,
   minWidth: 0,
   maxWidth: 720,
-  minHeight: 'calc(100dvh - 96px)',
+  minHeight: 'calc(100dvh - 116px)',
   fontSize: 16,
 } as const;
 
