@@ -105,7 +105,7 @@ const style = {
           'open',
           'clear',
         ],
-        'icon-size': ['case', ['>', ['get', 'sites'], 1], 1.3, 0.8],
+        'icon-size': ['case', ['>', ['get', 'sites'], 1], 1.3, 1],
         'icon-allow-overlap': true,
         // marks may cover the names of districts, not take their room
         'icon-ignore-placement': true,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import type { Json } from '../../domain/canonical-json.ts';
 import type { Tx } from '../platform/database/database.ts';
-import { type ChainEnd, chainEvents, chainStart, type EventActor, eventRows } from '../platform/event-log.ts';
+import type { EventActor } from '../platform/event-log.ts';
+import { writeSites } from './site-bulk-writing.ts';
 import type { Directory, NamedUnit, PlannedSite } from './site-import-plan.ts';
 import type { RegisterRow } from './site-import-rows.ts';
 import { lockSitesByCode } from './site-queries.ts';
@@ -121,7 +121,7 @@ export async function insertImportRun(
   return inserted.length > 0;
 }
 
-/** Writes new and changed sites and their history, in a number of statements that hardly grows with rows. */
+/** Writes what a plan adds and changes; rows that stay as they are are left alone. */
 export async function writePlannedSites(
   tx: Tx,
   cityId: string,
@@ -131,71 +131,13 @@ export async function writePlannedSites(
 ): Promise<void> {
   const touched = planned
     .filter(({ action }) => action !== 'keep')
-    .map((plan) => ({ ...plan, id: plan.before?.id ?? uuid() }));
-  if (touched.length === 0) return;
-  const rows = touched.map(({ id, before, content }) => ({
-    id,
-    ...content,
-    version: (before?.version ?? 0) + 1,
-  }));
-  await sql`insert into site (city_id, id, code, name, site_type, territory_unit_id, line_bureau_id,
-      operator_unit_id, keeper_person_id, is_ownerless, address, lon, lat, position_source, note, version)
-    select ${cityId}, id, code, name, "siteType", "territoryUnitId", "lineBureauId", "operatorUnitId",
-      "keeperPersonId", "isOwnerless", address, lon, lat, "positionSource", note, version
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, code text, name text,
-      "siteType" text, "territoryUnitId" uuid, "lineBureauId" uuid, "operatorUnitId" uuid,
-      "keeperPersonId" uuid, "isOwnerless" boolean, address text, lon double precision,
-      lat double precision, "positionSource" text, note text, version integer)
-    on conflict (city_id, id) do update set name = excluded.name, site_type = excluded.site_type,
-      territory_unit_id = excluded.territory_unit_id, line_bureau_id = excluded.line_bureau_id,
-      keeper_person_id = excluded.keeper_person_id, is_ownerless = excluded.is_ownerless,
-      address = excluded.address, lon = excluded.lon, lat = excluded.lat,
-      position_source = excluded.position_source, note = excluded.note, version = excluded.version`.execute(
-    tx,
-  );
-  await writeEvents(tx, cityId, touched, actor, now);
-}
-
-/** Events of one statement: eleven columns each stay below the 65,535 parameters of a message. */
-const eventsAtOnce = 2_000;
-
-async function writeEvents(
-  tx: Tx,
-  cityId: string,
-  touched: readonly (PlannedSite & { id: string })[],
-  actor: EventActor,
-  now: string,
-): Promise<void> {
-  const ends = await loadChainEnds(
-    tx,
-    cityId,
-    touched.filter(({ before }) => before).map(({ id }) => id),
-  );
-  const chained = touched.flatMap(({ id, events }) => {
-    const facts = events.map(({ kind, data }) => ({ kind, data: data as unknown as Json }));
-    return chainEvents(cityId, { kind: 'site', id, end: ends.get(id) ?? chainStart }, facts, actor, now);
-  });
-  for (let from = 0; from < chained.length; from += eventsAtOnce) {
-    const rows = eventRows(cityId, chained.slice(from, from + eventsAtOnce));
-    await tx.insertInto('event').values(rows).execute();
-  }
-}
-
-async function loadChainEnds(
-  tx: Tx,
-  cityId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ChainEnd>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('event')
-    .distinctOn('subject_id')
-    .select(['subject_id', 'version', 'hash'])
-    .where('city_id', '=', cityId)
-    .where('subject_kind', '=', 'site')
-    .where('subject_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-    .orderBy('subject_id')
-    .orderBy('version', 'desc')
-    .execute();
-  return new Map(rows.map(({ subject_id, version, hash }) => [subject_id, { version, hash }]));
+    .map(({ before, content, events }) => ({
+      id: before?.id ?? uuid(),
+      version: (before?.version ?? 0) + 1,
+      content,
+      events,
+      source: before?.source ?? null,
+      isSample: before?.isSample ?? false,
+    }));
+  await writeSites(tx, cityId, touched, actor, now);
 }

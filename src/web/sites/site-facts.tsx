@@ -34,6 +34,7 @@ export function SiteFacts({ site }: { site: SiteView }) {
       column={1}
       size="small"
       bordered
+      styles={{ label: { whiteSpace: 'nowrap' } }}
       items={[
         {
           key: 'problems',
