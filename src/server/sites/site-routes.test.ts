@@ -1,14 +1,7 @@
-import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  openTestHouse,
-  strangerClient,
-  type TestCity,
-  type TestHouse,
-  type TestUnit,
-} from '../../../test/support/test-city.ts';
-import { saveMapLayer } from './map-layer-queries.ts';
+import { addProblem, editBody, openRegister, siteBody } from '../../../test/support/site-register.ts';
+import { openTestHouse, strangerClient, type TestHouse } from '../../../test/support/test-city.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -16,115 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-interface Register {
-  readonly city: TestCity;
-  readonly district: TestUnit;
-  readonly street: TestUnit;
-  readonly otherStreet: TestUnit;
-}
-
-/** A city with one district, two streets and one type of site. */
-async function openRegister(): Promise<Register> {
-  const city = await house.city();
-  const district = await city.unit('D1', '山阳区', { kind: 'district' });
-  const street = await city.unit('S1', '东方红街道', { parent: district });
-  const otherStreet = await city.unit('S2', '焦东街道', { parent: district });
-  await city.write((tx) =>
-    tx
-      .insertInto('site_type')
-      .values([
-        {
-          city_id: city.id,
-          code: 'YARD',
-          name: '无主楼院',
-          name_en: 'Yard',
-          lead_unit_type: 'street_office',
-          position: 1,
-        },
-        {
-          city_id: city.id,
-          code: 'MARKET',
-          name: '农贸市场',
-          name_en: 'Market',
-          lead_unit_type: 'market',
-          position: 2,
-        },
-      ])
-      .execute(),
-  );
-  return { city, district, street, otherStreet };
-}
-
-function siteBody(unit: TestUnit, more: Record<string, unknown> = {}) {
-  return {
-    id: uuid(),
-    code: `Y-${uuid().slice(-8)}`,
-    name: '市工商局家属院',
-    siteType: 'YARD',
-    territoryUnitId: unit.id,
-    lineBureauId: null,
-    operatorUnitId: null,
-    keeperPersonId: null,
-    isOwnerless: false,
-    address: '东方红街 1 号',
-    position: null,
-    note: null,
-    ...more,
-  };
-}
-
-function editBody(body: ReturnType<typeof siteBody>, version: number, more: Record<string, unknown> = {}) {
-  const { id: _id, ...content } = body;
-  return { ...content, version, ...more };
-}
-
-async function addProblem(city: TestCity, siteId: string, deadlineAt: string, state = 'assigned') {
-  await city.write(async (tx) => {
-    const unit = await tx.selectFrom('unit').select('id').orderBy('path').executeTakeFirstOrThrow();
-    const person = await tx.selectFrom('person').select('id').executeTakeFirstOrThrow();
-    await tx
-      .insertInto('category')
-      .values({
-        city_id: city.id,
-        key: 'litter',
-        name: '暴露垃圾',
-        name_en: 'Litter',
-        kind: 'event',
-        deadline_hours: '8',
-        deadline_clock: 'work',
-        unit_type: 'street_office',
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await tx
-      .insertInto('problem')
-      .values({
-        city_id: city.id,
-        id: uuid(),
-        number: Math.floor(Math.random() * 1e12),
-        state,
-        site_id: siteId,
-        category_key: 'litter',
-        severity: 'normal',
-        title: '垃圾',
-        source_kind: 'meeting',
-        unit_id: unit.id,
-        person_id: person.id,
-        deadline_hours: '8',
-        deadline_clock: 'work',
-        deadline_at: deadlineAt,
-        struck_off_at: state === 'struck_off' ? deadlineAt : null,
-        raised_at: '2026-11-01T00:00:00Z',
-        version: 1,
-        last_hash: Buffer.alloc(32),
-      })
-      .execute();
-  });
-}
-
 describe('entering a site', () => {
   it('stores it with its history, and repeating the same changes nothing', async () => {
-    const { city, street } = await openRegister();
+    const { city, street } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const body = siteBody(street, { position: { lon: 113.24, lat: 35.21, source: 'map' } });
     const first = await office.post('/api/sites', body);
@@ -147,7 +34,7 @@ describe('entering a site', () => {
   });
 
   it('is refused with the name of the field that is wrong, and stores nothing', async () => {
-    const { city, street } = await openRegister();
+    const { city, street } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const wrong: [Record<string, unknown>, string][] = [
       [{ siteType: 'PALACE' }, 'siteType'],
@@ -175,7 +62,7 @@ describe('entering a site', () => {
   });
 
   it('is refused under a code that is in use, naming whose it is', async () => {
-    const { city, street } = await openRegister();
+    const { city, street } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     await office.post('/api/sites', siteBody(street, { code: 'Y-1', name: '甲院' }));
     const reply = await office.post('/api/sites', siteBody(street, { code: 'Y-1' }));
@@ -186,7 +73,7 @@ describe('entering a site', () => {
 
 describe('changing a site', () => {
   it('keeps the position when it is left out, counts versions and refuses a stale page', async () => {
-    const { city, street, otherStreet } = await openRegister();
+    const { city, street, otherStreet } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const body = siteBody(street, { position: { lon: 113.24, lat: 35.21, source: 'device' } });
     await office.post('/api/sites', body);
@@ -210,7 +97,7 @@ describe('changing a site', () => {
   });
 
   it('retires and restores with a reason, and a retired site is not changed', async () => {
-    const { city, street } = await openRegister();
+    const { city, street } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const body = siteBody(street);
     await office.post('/api/sites', body);
@@ -228,7 +115,7 @@ describe('changing a site', () => {
 
 describe('who sees and changes sites', () => {
   it('is decided by role and subtree, for every endpoint', async () => {
-    const { city, street, otherStreet } = await openRegister();
+    const { city, street, otherStreet } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const here = siteBody(street, { code: 'A', position: { lon: 113.2, lat: 35.2, source: 'map' } });
     const there = siteBody(otherStreet, { code: 'B', position: { lon: 113.3, lat: 35.3, source: 'map' } });
@@ -283,8 +170,8 @@ describe('who sees and changes sites', () => {
   });
 
   it('never reaches another city', async () => {
-    const one = await openRegister();
-    const other = await openRegister();
+    const one = await openRegister(house);
+    const other = await openRegister(house);
     const office = await (await one.city.person('office1', 'campaignOffice')).client();
     const foreign = await (await other.city.person('office1', 'campaignOffice')).client();
     const body = siteBody(one.street);
@@ -297,7 +184,7 @@ describe('who sees and changes sites', () => {
 
 describe('the list', () => {
   it('pages by code without gaps or repeats, with the same counts on every page', async () => {
-    const { city, street } = await openRegister();
+    const { city, street } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     for (let index = 0; index < 7; index += 1)
       await office.post('/api/sites', siteBody(street, { code: `S-${index}` }));
@@ -313,7 +200,7 @@ describe('the list', () => {
   });
 
   it('filters by subtree, type, owner, position, text and how the site stands', async () => {
-    const { city, district, street, otherStreet } = await openRegister();
+    const { city, district, street, otherStreet } = await openRegister(house);
     const office = await (await city.person('office1', 'campaignOffice')).client();
     const at = { lon: 113.2, lat: 35.2, source: 'typed' };
     const clear = siteBody(street, { code: 'CLEAR', name: '百分百_楼院', isOwnerless: true });
@@ -350,94 +237,5 @@ describe('the list', () => {
     for (const query of ['unitId=x', 'limit=0', 'light=red', 'state=gone', 'ownerless=maybe', 'nonsense=1']) {
       expect((await office.get(`/api/sites?${query}`)).status, query).toBe(400);
     }
-  });
-});
-
-describe('the map', () => {
-  it('has the very sites the list counts, and a box cuts them', async () => {
-    const { city, street } = await openRegister();
-    const office = await (await city.person('office1', 'campaignOffice')).client();
-    for (const [index, lon] of [113.1, 113.2, 113.3].entries()) {
-      await office.post(
-        '/api/sites',
-        siteBody(street, { code: `M${index}`, position: { lon, lat: 35.2, source: 'map' } }),
-      );
-    }
-    await office.post('/api/sites', siteBody(street));
-    const map = await office.get('/api/sites/map');
-    const list = await office.get('/api/sites');
-    expect(map.body.counts).toEqual(list.body.counts);
-    expect(map.body.points).toHaveLength(map.body.counts.positioned);
-    expect(map.body.points[0]).toEqual([expect.any(String), 113.1, 35.2, 'YARD', 0, 0, null]);
-    const boxed = await office.get('/api/sites/map?box=113.15,35,113.4,36');
-    expect(boxed.body).toMatchObject({ inBox: 2, counts: { all: 4 } });
-    for (const box of ['1,2,3', '2,1,1,2', 'a,b,c,d', '1,1,1,1']) {
-      expect((await office.get(`/api/sites/map?box=${box}`)).status, box).toBe(400);
-    }
-  });
-
-  it('groups what is too many, without losing one', async () => {
-    const { city, street } = await openRegister();
-    const office = await (await city.person('office1', 'campaignOffice')).client();
-    await city.write((tx) =>
-      sql`insert into site (city_id, id, code, name, site_type, territory_unit_id, lon, lat)
-        select ${city.id}, gen_random_uuid(), 'G' || n, '点' || n, 'YARD', ${street.id},
-          113 + (n % 173) * 0.003, 35 + (n % 211) * 0.002
-        from generate_series(1, 20500) n`.execute(tx),
-    );
-    const map = await office.get('/api/sites/map');
-    expect(map.body.points).toEqual([]);
-    expect(map.body.clusters.length).toBeGreaterThan(10);
-    const total = map.body.clusters.reduce((sum: number, cluster: number[]) => sum + (cluster[2] ?? 0), 0);
-    expect(total).toBe(20500);
-    expect(map.body).toMatchObject({ inBox: 20500, counts: { positioned: 20500 } });
-    for (const [lon, lat, sites, clear, open, overdue] of map.body.clusters) {
-      expect(clear + open + overdue).toBe(sites);
-      expect(lon).toBeGreaterThanOrEqual(113);
-      expect(lat).toBeLessThan(35.5);
-    }
-    const near = await office.get('/api/sites/map?box=113,35,113.1,35.1');
-    expect(near.body.clusters).toEqual([]);
-    expect(near.body.points).toHaveLength(near.body.inBox);
-  });
-
-  it('shows borders with their caution, and says when there are none', async () => {
-    const { city } = await openRegister();
-    const leader = await (await city.person('leader1', 'cityLeader')).client();
-    expect((await leader.get('/api/map/districts')).body).toEqual({ layer: null });
-    const square = [
-      [113, 35],
-      [114, 35],
-      [114, 36],
-      [113, 35],
-    ];
-    const layer = {
-      key: 'districts' as const,
-      title: '区县边界',
-      source: '样本',
-      caution: '边界仅供示意',
-      geojson: {
-        type: 'FeatureCollection',
-        features: [
-          {
-            type: 'Feature',
-            properties: { code: '410811', name: '山阳区', level: 'county' },
-            geometry: { type: 'Polygon', coordinates: [square] },
-          },
-        ],
-      },
-    };
-    await city.write((tx) => saveMapLayer(tx, city.id, layer));
-    await city.write((tx) => saveMapLayer(tx, city.id, { ...layer, title: '新边界' }));
-    const reply = await leader.get('/api/map/districts');
-    expect(reply.body.layer).toMatchObject({ title: '新边界', caution: '边界仅供示意' });
-    expect(reply.body.layer.geojson.features[0].properties).toEqual({
-      code: '410811',
-      name: '山阳区',
-      name_en: null,
-      label_point: null,
-    });
-    const broken = { ...layer, geojson: { type: 'FeatureCollection', features: [{ type: 'Point' }] } };
-    await expect(city.write((tx) => saveMapLayer(tx, city.id, broken))).rejects.toThrow();
   });
 });
