@@ -11,13 +11,18 @@ export default defineConfig({
             'src/{domain,text,contract,client,web,public,cli}/**/*.test.ts',
             'test/architecture/**/*.test.ts',
           ],
+          exclude: ['**/*.http.test.ts'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'http',
-          include: ['src/server/**/*.test.ts', 'test/scenarios/**/*.test.ts'],
+          include: [
+            'src/server/**/*.test.ts',
+            'test/scenarios/**/*.test.ts',
+            'test/architecture/**/*.http.test.ts',
+          ],
           environment: 'node',
           globalSetup: ['test/support/database-cluster.ts'],
           testTimeout: 60_000,

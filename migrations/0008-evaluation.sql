@@ -88,3 +88,5 @@ create table flag (
 create index flag_unit on flag (city_id, unit_id, awarded_on);
 create trigger flag_frozen before update or delete on flag
   for each row execute function refuse_history_change();
+create trigger flag_is_never_emptied before truncate on flag
+  for each statement execute function refuse_history_change();

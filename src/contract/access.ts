@@ -9,6 +9,15 @@ export const grantView = z.object({
   unitPath: z.string(),
 });
 
+/** An account of the sample city, offered on the sign-in page of the demo. */
+export const signInHint = z.object({
+  login: z.string(),
+  password: z.string(),
+  zh: z.string(),
+  en: z.string(),
+});
+export type SignInHint = z.infer<typeof signInHint>;
+
 /** Who is signed in, what he may do, and the token his page shows with every change. */
 export const sessionView = z.object({
   city: z.object({ id: z.string(), name: z.string(), nameEn: z.string(), isSample: z.boolean() }),
@@ -25,7 +34,7 @@ export const sessionView = z.object({
     .nullable(),
   csrfToken: z.string().nullable(),
   /** Accounts of the sample city; empty in a real one. */
-  hints: z.array(z.object({ login: z.string(), password: z.string(), zh: z.string(), en: z.string() })),
+  hints: z.array(signInHint),
 });
 export type SessionView = z.infer<typeof sessionView>;
 

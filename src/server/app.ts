@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { SignInHint } from '../contract/access.ts';
 import { accessRoutes } from './access/access-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
@@ -40,17 +41,11 @@ export interface AppOptions {
   readonly signInHints?: readonly SignInHint[];
 }
 
-/** An account of the sample city, offered on the sign-in page of the demo. */
-export interface SignInHint {
-  readonly login: string;
-  readonly password: string;
-  readonly zh: string;
-  readonly en: string;
-}
-
 export interface App {
   readonly fastify: FastifyInstance;
   readonly house: EndpointHouse;
+  /** Everything the features answer; tests walk it. */
+  readonly routes: readonly Route[];
   close(): Promise<void>;
 }
 
@@ -104,7 +99,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     secureCookies: options.secureCookies ?? false,
     publicCityId: () => findPublicCity(options.db),
   };
-  for (const route of featureRoutes(house, options)) registerRoute(fastify, house, route);
+  const routes = featureRoutes(house, options);
+  for (const route of routes) registerRoute(fastify, house, route);
   fastify.get('/api/health', async () => ({ ok: true }));
   if (options.webDirectory) await registerWebFiles(fastify, options.webDirectory);
   fastify.setNotFoundHandler((request, reply) => {
@@ -116,7 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       request.id,
     );
   });
-  return { fastify, house, close: () => fastify.close() };
+  return { fastify, house, routes, close: () => fastify.close() };
 }
 
 function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {

@@ -3,6 +3,7 @@ import {
   getSession,
   getWords,
   type SessionView,
+  type SignInHint,
   setLocale,
   signIn,
   signOut,
@@ -10,7 +11,6 @@ import {
 import { verbsOf } from '../../domain/access/may.ts';
 import { en } from '../../text/en.ts';
 import { zhCN } from '../../text/zh-CN.ts';
-import type { SignInHint } from '../app.ts';
 import { inCity, type Tx } from '../platform/database/database.ts';
 import { recordEvents } from '../platform/event-log.ts';
 import { type EndpointHouse, implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
