@@ -74,6 +74,7 @@ export const roundsEn: Record<keyof typeof roundsZh, string> = {
   'rounds.draw.recusal': 'Nobody is sent to the territory of the unit he works for.',
   'rounds.draw.applied': '{{drawn}} assigned.',
   'rounds.draw.nobody': 'There are no inspectors. Grant the role under “Units and people” first.',
+  'rounds.choose': 'Pick',
   'rounds.chooseShown': 'Choose all listed that are not done ({{count}})',
   'rounds.assign': 'Reassign',
   'rounds.assignTo': 'Give the {{count}} selected to',

@@ -71,6 +71,7 @@ export const roundsZh = {
   'rounds.draw.recusal': '本人所属单位的辖区自动回避。',
   'rounds.draw.applied': '已派出 {{drawn}} 处。',
   'rounds.draw.nobody': '没有督导员账号。请先在“单位与人员”中授予督导员角色。',
+  'rounds.choose': '选',
   'rounds.chooseShown': '选中列出的未查点位（{{count}}）',
   'rounds.assign': '改派',
   'rounds.assignTo': '把选中的 {{count}} 处派给',

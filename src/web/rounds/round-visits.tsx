@@ -194,8 +194,9 @@ function VisitsTable(props: {
       {...(selection
         ? {
             rowSelection: {
-              // the library puts the box of "all" into a hidden row as well, where the keyboard finds it
-              hideSelectAll: true,
+              columnWidth: 48,
+              // a box for "all" would stand in the table's hidden row as well, where the keyboard finds it
+              columnTitle: say('rounds.choose'),
               selectedRowKeys: [...selection.chosen],
               onChange: (keys) => selection.onChoose(keys.map(String)),
               getCheckboxProps: (visit: VisitLine) => ({ disabled: visit.inspection !== null }),
