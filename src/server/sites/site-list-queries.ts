@@ -7,7 +7,7 @@ import {
   type SiteFilter,
   type SiteLine,
 } from '../../contract/sites.ts';
-import { openStates } from '../../domain/problems/problem-states.ts';
+import { answeredForStates, openStates } from '../../domain/problems/problem-states.ts';
 import { findUnitPath, likePart } from '../organisation/unit-queries.ts';
 import { withinSubtrees } from '../organisation/unit-subtree.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -52,15 +52,16 @@ const lightIs = {
   overdue: sql`st.overdue > 0`,
 } as const;
 
+const answeredFor = sql.join(answeredForStates.map((state) => sql.lit(state)));
+
 /**
- * Open and overdue problems of each site. What is suspended (挂账) cannot be overdue. One index probe a
- * site: a join with a grouped list may run as a nested loop right after an import, before the planner has
- * statistics.
+ * Open and overdue problems of each site, overdue as in the ledger. One index probe a site: a join with
+ * a grouped list may run as a nested loop right after an import, before the planner has statistics.
  */
 function standing(now: string): RawBuilder<unknown> {
   return sql`cross join lateral (
     select count(*)::int as open,
-      (count(*) filter (where p.deadline_at < ${now} and p.state <> 'deferred'))::int as overdue
+      (count(*) filter (where p.deadline_at < ${now} and p.state in (${answeredFor})))::int as overdue
     from problem p
     where p.city_id = s.city_id and p.site_id = s.id
       and p.state in (${sql.join([...openStates])})) as st`;

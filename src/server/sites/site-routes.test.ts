@@ -208,7 +208,7 @@ describe('the list', () => {
     const late = siteBody(otherStreet, { code: 'LATE', position: at });
     for (const body of [clear, open, late]) await office.post('/api/sites', body);
     await addProblem(city, open.id, '2026-12-01T00:00:00Z');
-    await addProblem(city, open.id, '2026-11-01T00:00:00Z', 'deferred');
+    await addProblem(city, open.id, '2026-12-24T00:00:00Z', 'deferred');
     await addProblem(city, late.id, '2026-11-02T00:00:00Z');
     await addProblem(city, late.id, '2026-12-02T00:00:00Z');
     await addProblem(city, clear.id, '2026-11-02T00:00:00Z', 'struck_off');
