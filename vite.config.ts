@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // the parts that change with the library, not with us, stay in the browser's cache over updates
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
             { name: 'antd', test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[^\\/]+)[\\/]/ },

@@ -19,7 +19,11 @@ export function useIdParam(): string {
   return params.id ?? '';
 }
 
-/** The filters in the address of the page at `path`, and how to change them; null leaves one out. */
+/**
+ * The filters in the address of the page at `path`, and how to change them; null leaves one out. A filter
+ * may say no ("ownerless=false"), which the router reads as a boolean. Narrowing a list leaves no trail of
+ * pages to go back through.
+ */
 export function useAddressSearch(
   path: string,
 ): readonly [AddressSearch, (change: Readonly<Record<string, string | null>>) => void] {
@@ -28,7 +32,9 @@ export function useAddressSearch(
   const search = useMemo(
     () =>
       Object.fromEntries(
-        Object.entries(raw).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
+        Object.entries(raw)
+          .filter(([, value]) => value !== undefined && value !== null && value !== '')
+          .map(([key, value]) => [key, String(value)]),
       ),
     [raw],
   );
@@ -36,7 +42,7 @@ export function useAddressSearch(
     (wanted: Readonly<Record<string, string | null>>) => {
       const next = Object.entries({ ...search, ...wanted });
       const kept = next.filter((entry): entry is [string, string] => Boolean(entry[1]));
-      void navigate({ to: path, search: Object.fromEntries(kept) });
+      void navigate({ to: path, search: Object.fromEntries(kept), replace: true });
     },
     [navigate, search, path],
   );

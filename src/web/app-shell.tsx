@@ -15,15 +15,17 @@ interface Place {
   readonly path: string;
   readonly words: WordKey;
   readonly verb?: Verb;
+  /** Other addresses that belong to this place. */
+  readonly also?: readonly string[];
 }
 
 const places: readonly Place[] = [
   { path: '/', words: 'nav.home' },
   { path: '/visits', words: 'nav.visits', verb: 'inspection.submit' },
   { path: '/ledger', words: 'nav.ledger', verb: 'problem.view' },
-  { path: '/rounds', words: 'nav.rounds', verb: 'round.view' },
+  { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
   { path: '/sites', words: 'nav.sites', verb: 'site.view' },
-  { path: '/rankings', words: 'nav.rankings', verb: 'ranking.view' },
+  { path: '/rankings', words: 'nav.rankings', verb: 'ranking.view', also: ['/flags', '/schemes'] },
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
   { path: '/units', words: 'nav.units', verb: 'unit.view' },
@@ -120,7 +122,7 @@ function Places({ onGo }: { onGo: () => void }) {
   const { person } = useSession();
   const { pathname } = useLocation();
   const mine = places.filter((place) => !place.verb || person?.verbs.includes(place.verb));
-  const here = mine.findLast((place) => place.path !== '/' && pathname.startsWith(place.path))?.path ?? '/';
+  const here = mine.find((place) => belongs(place, pathname))?.path ?? '/';
   return (
     <nav aria-label={say('home.navigation')}>
       <Menu
@@ -135,6 +137,11 @@ function Places({ onGo }: { onGo: () => void }) {
       />
     </nav>
   );
+}
+
+/** Whether the address lies in this place of the menu. */
+function belongs(place: Place, pathname: string): boolean {
+  return [place.path, ...(place.also ?? [])].some((path) => path !== '/' && pathname.startsWith(path));
 }
 
 function PersonMenu() {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { CliFault, sayCli } from './cli-words.ts';
 import { programDirectory, webDirectory } from './data-folder.ts';
 
@@ -36,6 +38,7 @@ export async function buildWeb(
   } catch (error) {
     throw new CliFault('cli.buildFailed', { detail: error instanceof Error ? error.message : String(error) });
   }
+  await compressAssets();
   await writeFile(stamp, wanted);
   log(sayCli('cli.built', { seconds: ((performance.now() - begun) / 1000).toFixed(1) }));
 }
@@ -53,4 +56,17 @@ async function sourceMark(): Promise<string> {
     }
   }
   return hash.digest('hex');
+}
+
+/** Compressed once here, so that no request pays for it; the server picks what the browser takes. */
+async function compressAssets(): Promise<void> {
+  const folder = path.join(webDirectory, 'assets');
+  for (const name of await readdir(folder)) {
+    if (!/\.(js|css|svg|json)$/.test(name)) continue;
+    const bytes = await readFile(path.join(folder, name));
+    if (bytes.length < 1024) continue;
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+    await writeFile(path.join(folder, `${name}.br`), await promisify(brotliCompress)(bytes, quality));
+    await writeFile(path.join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+  }
 }

@@ -113,11 +113,11 @@ async function loadActor(tx: Tx, cityId: string, token: string, now: string): Pr
       join
         .onRef('g.city_id', '=', 'p.city_id')
         .onRef('g.person_id', '=', 'p.id')
-        .on('g.valid_from', '<=', sql<string>`${now}::timestamptz::date`)
+        .on('g.valid_from', '<=', sql<string>`(${now}::timestamptz at time zone 'Asia/Shanghai')::date`)
         .on((on) =>
           on.or([
             on('g.valid_to', 'is', null),
-            on('g.valid_to', '>', sql<string>`${now}::timestamptz::date`),
+            on('g.valid_to', '>', sql<string>`(${now}::timestamptz at time zone 'Asia/Shanghai')::date`),
           ]),
         ),
     )

@@ -19,6 +19,7 @@ export async function registerWebFiles(fastify: FastifyInstance, directory: stri
     immutable: true,
     maxAge: '365d',
     index: false,
+    preCompressed: true,
   });
   fastify.get('/*', (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound();

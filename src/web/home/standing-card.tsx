@@ -6,6 +6,7 @@ import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useSession } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getRanking, listRankings } from '../../contract/rankings.ts';
+import { Pennant } from '../rankings/pennant.tsx';
 
 /** Rank and score of the person's own units in the newest published ranking. */
 export function StandingCard() {
@@ -39,7 +40,7 @@ export function StandingCard() {
           {unit.rank === null
             ? say('home.notRanked', { group })
             : say('home.rankOf', { group, rank: unit.rank, of })}
-          {unit.flag && `　${unit.flag}`}
+          {unit.flag && <Pennant flag={unit.flag} />}
           {unit.score !== null && (
             <span className="desk-place"> {say('home.scored', { score: unit.score })}</span>
           )}

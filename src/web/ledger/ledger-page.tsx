@@ -1,13 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Grid, Typography } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
+import { useGo } from '../../client/address.tsx';
 import { call, type InputOf } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { listProblems, type ProblemLine } from '../../contract/problems.ts';
-import { type LedgerSearch, problemPath, useGo, useLedgerSearch } from './ledger-address.ts';
+import { type LedgerSearch, problemPath, useLedgerSearch } from './ledger-address.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
 import { ProblemSheet } from './problem-sheet.tsx';
 import { ProblemCards, ProblemTable } from './problem-table.tsx';

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Skeleton, Typography } from 'antd';
+import { useGo, useIdParam } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getProblem } from '../../contract/problems.ts';
-import { ledgerPath, useGo, useProblemId } from './ledger-address.ts';
+import { ledgerPath } from './ledger-address.ts';
 import { ProblemDetails } from './problem-details.tsx';
 
 /** One problem on a page of its own. */
 export function ProblemPage() {
   const say = useWords();
   const go = useGo();
-  const id = useProblemId();
+  const id = useIdParam();
   const problem = useProblem(id);
   return (
     <Flex vertical gap={16}>

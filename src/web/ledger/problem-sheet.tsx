@@ -1,7 +1,8 @@
 import { Button, Drawer, Grid, Skeleton } from 'antd';
+import { useGo } from '../../client/address.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
-import { problemPath, useGo } from './ledger-address.ts';
+import { problemPath } from './ledger-address.ts';
 import { ProblemDetails } from './problem-details.tsx';
 import { useProblem } from './problem-page.tsx';
 
