@@ -74,9 +74,9 @@ export function AppShell() {
           <Places onGo={() => setOpen(false)} />
         </Drawer>
         <Layout.Content id="content" tabIndex={-1} style={{ outline: 'none', minWidth: 0 }}>
-          <main className="page">
+          <div className="page">
             <Outlet />
-          </main>
+          </div>
         </Layout.Content>
       </Layout>
     </Layout>

@@ -21,7 +21,10 @@ const libraryWords = { 'zh-CN': zhCN, 'zh-Hant': zhTW, en } as const;
 
 const client = new QueryClient({
   defaultOptions: {
+    // a call without a line fails and says so, instead of waiting in silence
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       // a refusal stays a refusal; only a lost connection is worth a second try
       retry: (count, error) => error instanceof ApiRefusal && error.code === 'offline' && count < 2,

@@ -16,7 +16,6 @@ export function MyVisitsPage() {
   const list = useQuery({
     queryKey: [listMyVisits.name],
     queryFn: () => call(listMyVisits),
-    networkMode: 'always',
   });
   const visits = list.data?.visits ?? [];
   const toDo = visits.filter((visit) => visit.inspection === null);

@@ -91,7 +91,6 @@ export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: I
   );
   const submission = useMutation({
     // without a line the press must fail and say so, not wait in silence
-    networkMode: 'always',
     mutationFn: (body: InspectionBody) => call(submitInspection, { body }),
     onSuccess: (receipt) => {
       forget();

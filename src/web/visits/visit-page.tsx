@@ -25,12 +25,10 @@ function Visit({ id }: { id: string }) {
     // the checklist of a round never changes; nothing may move under the inspector's hands
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
-    networkMode: 'always',
   });
   const mine = useQuery({
     queryKey: [listMyVisits.name],
     queryFn: () => call(listMyVisits),
-    networkMode: 'always',
   });
   if (receipt) {
     const next = mine.data?.visits.find((visit) => visit.inspection === null && visit.id !== id);
