@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { docxText } from '../../../test/support/docx-text.ts';
 import { openRankedRound } from '../../../test/support/ranked-round.ts';
 import { openTestHouse, type TestHouse } from '../../../test/support/test-city.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
@@ -204,7 +205,7 @@ describe('a tie on the line of a flag', () => {
     const exported = (await office.get(`/api/rankings/${id}/export`)).body;
     expect(exported.output.decisions).toEqual(decisions);
     expect(recomputeRanking(exported)).toBeNull();
-    const text = await documentText((await office.get(`/api/rankings/${id}/bulletin.docx`)).bytes);
+    const text = await docxText((await office.get(`/api/rankings/${id}/bulletin.docx`)).bytes);
     expect(text).toContain('整改进度较慢');
   });
 
@@ -271,7 +272,7 @@ describe('a correction', () => {
       correctsId: old,
     });
     expect([again.status, again.body.code]).toEqual([409, 'ranking.correctedAlready']);
-    const text = await documentText((await office.get(`/api/rankings/${correction}/bulletin.docx`)).bytes);
+    const text = await docxText((await office.get(`/api/rankings/${correction}/bulletin.docx`)).bytes);
     expect(text).toContain('本通报更正测城创〔2026〕1号');
   });
 
@@ -309,7 +310,7 @@ describe('the bulletin', () => {
     const { hash } = (await publish(id)).body;
     const reply = await office.get(`/api/rankings/${id}/bulletin.docx`);
     expect(reply.headers['content-disposition']).toContain(encodeURIComponent('测城创〔2026〕1号.docx'));
-    const text = await documentText(reply.bytes);
+    const text = await docxText(reply.bytes);
     for (const words of [
       '街道1',
       '街道3',
@@ -325,29 +326,3 @@ describe('the bulletin', () => {
     expect((await office.get(`/api/rankings/${id}/bulletin.docx`)).bytes.equals(reply.bytes)).toBe(true);
   });
 });
-
-/** The text of `word/document.xml`. */
-async function documentText(bytes: Uint8Array): Promise<string> {
-  const { fromBuffer } = await import('yauzl');
-  return new Promise((resolve, reject) => {
-    fromBuffer(Buffer.from(bytes), { lazyEntries: true }, (error, zip) => {
-      if (!zip) return reject(error);
-      zip.on('entry', (entry) => {
-        if (entry.fileName !== 'word/document.xml') return zip.readEntry();
-        zip.openReadStream(entry, (fault, stream) => {
-          if (!stream) return reject(fault);
-          const parts: Buffer[] = [];
-          stream.on('data', (part: Buffer) => parts.push(part));
-          stream.on('end', () =>
-            resolve(
-              Buffer.concat(parts)
-                .toString('utf8')
-                .replace(/<[^>]+>/g, ''),
-            ),
-          );
-        });
-      });
-      zip.readEntry();
-    });
-  });
-}
