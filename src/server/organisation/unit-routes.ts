@@ -136,6 +136,7 @@ export function unitRoutes(house: EndpointHouse): Route[] {
     }),
 
     implement(createUnitEndpoint, async (call) => {
+      call.ask.requireAnywhere('unit.edit');
       await requireParent(call, call.body.parentId);
       await createUnit(call.tx, call.cityId, call.body, call.actor, call.now);
       return unitPageOf(call, call.body.id);

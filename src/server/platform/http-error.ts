@@ -60,6 +60,8 @@ function refusedOf(error: unknown): Refused | null {
     case '23514':
     case '22P02':
     case '22003':
+    case '22007':
+    case '22008':
     case '22021':
       return new Refused(400, 'invalid', {}, [{ path: String(constraint ?? 'body'), code: 'custom' }]);
     case '40001':

@@ -21,9 +21,9 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
       given: String(request.headers['content-type'] ?? '—').slice(0, 80),
     });
   }
-  const file = await request.file();
+  const file = await request.file().catch(refuseBrokenForm);
   if (!file) throw new Refused(400, 'invalid', {}, [{ path: 'file', code: 'required' }]);
-  const bytes = await file.toBuffer();
+  const bytes = await file.toBuffer().catch(refuseBrokenForm);
   return {
     // only the last part of the name, as data; never used as a path
     fileName: file.filename
@@ -34,6 +34,12 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
     bytes,
     fields: fieldsOf(file),
   };
+}
+
+/** The form reader names its limits by a code; a form it cannot read it throws as a plain error. */
+function refuseBrokenForm(error: unknown): never {
+  if (error instanceof Error && 'code' in error) throw error;
+  throw new Refused(400, 'malformed');
 }
 
 function fieldsOf(file: MultipartFile): Record<string, string> {

@@ -159,6 +159,7 @@ export function pledgeRoutes(): Route[] {
 
     implement(createPledgeEndpoint, async (call) => {
       const { tx, cityId, ask, actor, body, now } = call;
+      ask.requireAnywhere('pledge.edit');
       const unit = await findUnit(tx, cityId, body.unitId);
       if (!unit || !ask.may('pledge.view', unit.path)) throw invalid('unitId', 'unit.unknown');
       ask.require('pledge.edit', unit.path);

@@ -12,7 +12,7 @@ import { readSpreadsheet } from '../documents/spreadsheet-reader.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
 import type { Upload } from '../platform/http-upload.ts';
-import type { Permissions } from '../platform/permissions.ts';
+import { Permissions } from '../platform/permissions.ts';
 import { invalid, Refused } from '../platform/refused.ts';
 import { type Locale, say } from '../platform/words.ts';
 import { type ImportPlan, planImport } from './site-import-plan.ts';
@@ -36,7 +36,7 @@ export function siteImportRoutes(): Route[] {
   return [
     implementPrepared(
       previewSiteImport,
-      ({ upload }) => readFile(upload),
+      ({ actor, upload }) => readFile(new Permissions(actor), upload),
       async ({ tx, cityId, ask, locale }, file) => {
         const plan = await planFile(tx, cityId, ask, file);
         return reportOf(file, plan, await findImportRun(tx, cityId, file.contentHash), locale);
@@ -45,7 +45,7 @@ export function siteImportRoutes(): Route[] {
 
     implementPrepared(
       applySiteImport,
-      ({ upload }) => readFile(upload),
+      ({ actor, upload }) => readFile(new Permissions(actor), upload),
       async ({ tx, cityId, ask, actor, body, now, locale }, file) => {
         ask.requireAnywhere('site.edit');
         if (file.contentHash !== body.contentHash) throw new Refused(409, 'site-import-other-file');
@@ -70,6 +70,7 @@ export function siteImportRoutes(): Route[] {
     }),
 
     implement(exportSites, async ({ tx, cityId, query, ask, now, locale }) => {
+      ask.requireAnywhere('site.view');
       const scope = await scopeOf(tx, cityId, ask.reach('site.view'), query, now);
       const bytes = await writeRegister(tx, scope, locale);
       return {
@@ -81,7 +82,9 @@ export function siteImportRoutes(): Route[] {
   ];
 }
 
-async function readFile(upload: Upload | null): Promise<ReadFile> {
+/** Asks before it reads: unpacking a workbook is work that only those who may import can cause. */
+async function readFile(ask: Permissions, upload: Upload | null): Promise<ReadFile> {
+  ask.requireAnywhere('site.edit');
   if (!upload) throw invalid('file', 'required');
   const { bytes, fileName } = upload;
   const sheets = unwrapInput(await readSpreadsheet(bytes, fileName, { maxRows: mostImportRows + 100 }));

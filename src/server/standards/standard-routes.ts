@@ -21,6 +21,7 @@ import type { Actor } from '../../domain/access/may.ts';
 import { diffVersions } from '../../domain/standards/diff-versions.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
+import { Permissions } from '../platform/permissions.ts';
 import { notFound } from '../platform/refused.ts';
 import * as checklists from './checklist-commands.ts';
 import type { DraftCall } from './draft-edit.ts';
@@ -145,7 +146,10 @@ function versionRoutes(): Route[] {
   return [
     implementPrepared(
       importStandard,
-      async ({ upload }) => parsePackFile(upload?.bytes ?? Buffer.alloc(0)),
+      async ({ actor, upload }) => {
+        new Permissions(actor).requireAnywhere('standard.edit');
+        return parsePackFile(upload?.bytes ?? Buffer.alloc(0));
+      },
       async ({ tx, cityId, ask, body, actor, now }, file) => {
         ask.requireAnywhere('standard.edit');
         const { versionId } = await importStandardPack(tx, cityId, file, body, actor, now);
