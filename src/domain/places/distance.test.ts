@@ -23,4 +23,8 @@ describe('distance', () => {
       }),
     );
   });
+
+  it('does not grow across the date line', () => {
+    expect(distanceMetres({ lon: 179.999, lat: 0 }, { lon: -179.999, lat: 0 })).toBeLessThan(300);
+  });
 });

@@ -12,6 +12,7 @@ export function distanceMetres(a: Position, b: Position): number {
   const halfLat = Math.sin((latB - latA) / 2);
   const halfLon = Math.sin(radians(b.lon - a.lon) / 2);
   const chord = halfLat * halfLat + Math.cos(latA) * Math.cos(latB) * halfLon * halfLon;
+  // rounding may carry opposite points a hair above 1
   return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 

@@ -3,7 +3,7 @@ import type { PhotoReference, PhotoView } from '../../contract/photos.ts';
 import { type Actor, isWithin } from '../../domain/access/may.ts';
 import { roles, verbsOfRole } from '../../domain/access/verbs.ts';
 import { deadlineAt } from '../../domain/deadlines/deadline.ts';
-import { groundDistance } from '../../domain/problems/ground-distance.ts';
+import { distanceMetres } from '../../domain/places/distance.ts';
 import type { ProblemCommand } from '../../domain/problems/problem-commands.ts';
 import {
   defaultSiteRadius,
@@ -228,6 +228,6 @@ function evidenceOf(reference: PhotoReference, photo: PhotoView, target: Positio
     uploaderId: photo.uploadedBy,
     takenAt: reference.deviceTakenAt ?? photo.exifTakenAt,
     receivedAt: photo.receivedAt,
-    distanceMetres: taken && target ? groundDistance(taken, target) : null,
+    distanceMetres: taken && target ? distanceMetres(taken, target) : null,
   };
 }
