@@ -13,12 +13,11 @@ import { checkAnswers } from '../../domain/inspections/check-answers.ts';
 import { type ProblemDraft, problemsFromAnswers } from '../../domain/inspections/problems-from-answers.ts';
 import { type SiteScore, scoreSite } from '../../domain/inspections/score-site.ts';
 import { distanceMetres } from '../../domain/places/distance.ts';
-import { findUnits } from '../organisation/unit-queries.ts';
 import { findPhotos, usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
-import { chainStart, recordEvents } from '../platform/event-log.ts';
+import { type ChainedEvent, chainEvents, chainStart } from '../platform/event-log.ts';
 import { type FieldFault, forbidden, invalid, notFound, Refused } from '../platform/refused.ts';
-import { raiseAndDispatch } from '../problems/problem-raising.ts';
+import { type RaisedProblem, type RaisedResult, raiseAndDispatch } from '../problems/problem-raising.ts';
 import { findPublishedChecklist, type PublishedChecklist } from '../standards/checklist-queries.ts';
 import { findEarlierInspections, findSubmission, lockVisit, type VisitFacts } from './inspection-queries.ts';
 
@@ -63,8 +62,7 @@ export async function enterInspection(setting: Submitting, body: InspectionBody)
   await insertInspection(setting, body, { visit, score, distanceM, requestHash });
   const photos = await recordFindings(setting, body);
   const drafts = problemsFromAnswers(standard.checklist, answers, standard.scoring);
-  const problems = await raiseProblems(setting, body, visit, drafts);
-  const receipt: InspectionReceipt = {
+  const receiptOf = (problems: InspectionReceipt['problems']): InspectionReceipt => ({
     id: body.id,
     visitId: visit.visitId,
     siteId: visit.siteId,
@@ -81,9 +79,12 @@ export async function enterInspection(setting: Submitting, body: InspectionBody)
     distanceM,
     problems,
     photos,
-  };
-  await recordSubmission(setting, body, { visit, score, receipt });
-  return receipt;
+  });
+  const raised = raisedFrom(body, visit, drafts);
+  const results = await raiseAndDispatch(tx, cityId, raised, { personId }, now, (numbered) =>
+    submissionEvents(setting, body, { visit, score, receipt: receiptOf(receiptLines(drafts, numbered)) }),
+  );
+  return receiptOf(receiptLines(drafts, results));
 }
 
 async function findReceipt(
@@ -224,15 +225,13 @@ function oncePerPhoto(photos: readonly PhotoReference[]): PhotoReference[] {
   return [...new Map(photos.map((photo) => [photo.sha256, photo])).values()];
 }
 
-async function raiseProblems(
-  { tx, cityId, personId, now }: Submitting,
+function raisedFrom(
   body: InspectionBody,
   visit: VisitFacts,
   drafts: readonly ProblemDraft[],
-): Promise<InspectionReceipt['problems']> {
-  if (drafts.length === 0) return [];
+): RaisedProblem[] {
   const photosByItem = new Map(body.answers.map((answer) => [answer.itemCode, oncePerPhoto(answer.photos)]));
-  const raised = drafts.map((draft) => {
+  return drafts.map((draft) => {
     const photos = photosByItem.get(draft.itemCode) ?? [];
     const place = placeOf(photos, visit, body);
     return {
@@ -262,13 +261,12 @@ async function raiseProblems(
       isSample: visit.isSample,
     };
   });
-  const results = await raiseAndDispatch(tx, cityId, raised, { personId }, now);
-  const units = await findUnits(
-    tx,
-    cityId,
-    results.flatMap((result) => result.unitId ?? []),
-  );
-  const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));
+}
+
+function receiptLines(
+  drafts: readonly ProblemDraft[],
+  results: readonly RaisedResult[],
+): InspectionReceipt['problems'] {
   return results.map((result, index) => ({
     id: result.problemId,
     number: result.number,
@@ -276,7 +274,7 @@ async function raiseProblems(
     title: drafts[index]?.title ?? '',
     severity: drafts[index]?.severity ?? 'normal',
     state: result.state,
-    unitName: result.unitId === null ? null : (unitNames.get(result.unitId) ?? null),
+    unitName: result.unitName,
     deadlineAt: result.deadlineAt,
   }));
 }
@@ -294,11 +292,11 @@ function placeOf(
 }
 
 /** The history keeps the submission as it came, the exact score behind the printed one, and the receipt. */
-async function recordSubmission(
-  { tx, cityId, personId, now }: Submitting,
+function submissionEvents(
+  { cityId, personId, now }: Submitting,
   body: InspectionBody,
   { visit, score, receipt }: { visit: VisitFacts; score: SiteScore; receipt: InspectionReceipt },
-): Promise<void> {
+): readonly ChainedEvent[] {
   const data = {
     submission: body,
     roundId: visit.roundId,
@@ -308,8 +306,7 @@ async function recordSubmission(
     exactUncappedScore: score.uncapped,
     receipt,
   };
-  await recordEvents(
-    tx,
+  return chainEvents(
     cityId,
     { kind: 'inspection', id: body.id, end: chainStart },
     [{ kind: 'inspection.submitted', data: data as unknown as Json }],

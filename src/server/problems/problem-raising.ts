@@ -44,6 +44,7 @@ export interface RaisedResult {
   readonly number: number;
   readonly state: 'reported' | 'dispatched';
   readonly unitId: string | null;
+  readonly unitName: string | null;
   readonly personId: string | null;
   readonly deadlineAt: string | null;
 }
@@ -55,6 +56,7 @@ export interface RaisedResult {
  * The caller has checked permission, that the ids are new, and that every photo is known (`findPhotos`).
  *
  * @param actor who raises; `null` person: the system by rule.
+ * @param alsoRecord history of the command itself that names the new problems; stored with theirs.
  * @returns one result per problem, in the given order.
  * @throws Refused 409 with the code of the first problem that the rules refuse; nothing is stored then.
  */
@@ -64,8 +66,12 @@ export async function raiseAndDispatch(
   raised: readonly RaisedProblem[],
   actor: EventActor,
   now: string,
+  alsoRecord: (results: readonly RaisedResult[]) => readonly ChainedEvent[] = () => [],
 ): Promise<RaisedResult[]> {
-  if (raised.length === 0) return [];
+  if (raised.length === 0) {
+    await insertProblems(tx, cityId, [], alsoRecord([]));
+    return [];
+  }
   const material = await loadResponsibility(
     tx,
     cityId,
@@ -73,25 +79,31 @@ export async function raiseAndDispatch(
     now,
   );
   const calendar = await loadCalendar(tx, cityId);
-  // Last of the reads: the counter's row is locked from here to the end of the transaction.
-  const first = await takeNumbers(tx, cityId, raised.length);
-  const entries = raised.map((entry, index) => ({
-    entry,
-    ...enter(cityId, entry, first + index, { actor, now, calendar, material }),
-  }));
-  for (let start = 0; start < entries.length; start += problemsPerInsert) {
-    const part = entries.slice(start, start + problemsPerInsert);
-    await insertProblems(tx, cityId, part);
-  }
   await recordFindings(tx, cityId, raised, actor, now);
-  return entries.map(({ problem }) => ({
-    problemId: problem.id,
-    number: problem.number ?? 0,
-    state: problem.state === 'dispatched' ? 'dispatched' : 'reported',
-    unitId: problem.unitId,
-    personId: problem.personId,
-    deadlineAt: problem.deadlineAt,
-  }));
+  // Everybody who raises waits at the counter's row from here to the end of the transaction: what can be
+  // done before is done, and the rest is one statement.
+  const first = await takeNumbers(tx, cityId, raised.length);
+  const entries = raised.map((entry, index) =>
+    enter(cityId, entry, first + index, { actor, now, calendar, material }),
+  );
+  const unitNames = new Map(material.units.map((unit) => [unit.unitId, unit.name]));
+  const results = entries.map(
+    ({ problem }): RaisedResult => ({
+      problemId: problem.id,
+      number: problem.number ?? 0,
+      state: problem.state === 'dispatched' ? 'dispatched' : 'reported',
+      unitId: problem.unitId,
+      unitName: problem.unitId === null ? null : (unitNames.get(problem.unitId) ?? null),
+      personId: problem.personId,
+      deadlineAt: problem.deadlineAt,
+    }),
+  );
+  let further = alsoRecord(results);
+  for (let start = 0; start < entries.length; start += problemsPerInsert) {
+    await insertProblems(tx, cityId, entries.slice(start, start + problemsPerInsert), further);
+    further = [];
+  }
+  return results;
 }
 
 /** Takes the next `count` human numbers of the city's ledger and answers the first. */
@@ -201,24 +213,29 @@ export function link(
   return chainEvents(cityId, { kind: 'problem', id: problemId, end }, recorded, actor, at);
 }
 
-/** Stores new problems with their whole history: two statements. */
+/** Stores new problems with their whole history, and `further` history beside it: one statement. */
 export async function insertProblems(
   tx: Tx,
   cityId: string,
   entered: readonly EnteredProblem[],
+  further: readonly ChainedEvent[] = [],
 ): Promise<void> {
-  if (entered.length === 0) return;
+  const events = [...entered.flatMap(({ chain }) => chain), ...further];
+  if (events.length === 0) return;
+  const rows = eventRows(cityId, events);
+  if (entered.length === 0) {
+    await tx.insertInto('event').values(rows).execute();
+    return;
+  }
+  const problems = entered.map(({ problem, chain, isSample }) => {
+    const last = chain.at(-1) ?? chainStart;
+    return { ...problemColumns(cityId, problem, last.hash), is_sample: isSample };
+  });
   await tx
-    .insertInto('problem')
-    .values(
-      entered.map(({ problem, chain, isSample }) => {
-        const last = chain.at(-1) ?? chainStart;
-        return { ...problemColumns(cityId, problem, last.hash), is_sample: isSample };
-      }),
-    )
+    .with('entered', (db) => db.insertInto('problem').values(problems))
+    .insertInto('event')
+    .values(rows)
     .execute();
-  const events = entered.flatMap(({ chain }) => chain);
-  await tx.insertInto('event').values(eventRows(cityId, events)).execute();
 }
 
 async function recordFindings(

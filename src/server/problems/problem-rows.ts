@@ -106,5 +106,8 @@ export function problemColumns(
   };
 }
 
-/** Rows that fit one statement: PostgreSQL takes 65 535 parameters, a problem fills about forty. */
-export const problemsPerInsert = 1000;
+/**
+ * Problems that fit one statement with their history: PostgreSQL takes 65 535 parameters, a problem fills
+ * about forty and each of its events eleven.
+ */
+export const problemsPerInsert = 500;
