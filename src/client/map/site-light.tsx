@@ -1,4 +1,5 @@
 import type { SiteLight } from '../../contract/sites.ts';
+import { StateBadge } from '../state-badge.tsx';
 import { colours } from '../theme.ts';
 import { useWords } from '../words.tsx';
 
@@ -13,9 +14,5 @@ export const lightMarks: Readonly<Record<SiteLight, { shape: '●' | '▲' | '�
 export function SiteLightBadge({ light }: { light: SiteLight }) {
   const say = useWords();
   const { shape, colour } = lightMarks[light];
-  return (
-    <span style={{ color: colour }}>
-      <span aria-hidden>{shape}</span> {say(`sites.light.${light}`)}
-    </span>
-  );
+  return <StateBadge look={[shape, colour]}>{say(`sites.light.${light}`)}</StateBadge>;
 }

@@ -2,7 +2,7 @@ import { Card, Tag } from 'antd';
 import { HouseLink } from '../../client/address.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { DeskHeap as HeapName, ProblemLine } from '../../contract/problems.ts';
-import { DeadlineLight, StateBadge } from '../ledger/problem-badges.tsx';
+import { DeadlineLight, ProblemBadge } from '../ledger/problem-badges.tsx';
 
 /** One heap of work: how much there is, and the first of it. */
 export function DeskHeap({
@@ -36,7 +36,7 @@ export function DeskHeap({
               {line.siteName ?? line.placeText} · {line.unitName ?? '—'}
             </span>
             <span className="desk-state">
-              <StateBadge state={line.state} /> <DeadlineLight line={line} />
+              <ProblemBadge state={line.state} /> <DeadlineLight line={line} />
             </span>
           </li>
         ))}

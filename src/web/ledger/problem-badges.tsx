@@ -1,11 +1,11 @@
 import { formatShortInstant } from '../../client/format.ts';
+import { StateBadge, type StateLook } from '../../client/state-badge.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
 import type { ProblemLine } from '../../contract/problems.ts';
 import type { ProblemState } from '../../domain/problems/problem-states.ts';
 
-// Shape and word carry the meaning; colour only helps.
-const shapes: Readonly<Record<ProblemState, readonly [shape: string, colour: string]>> = {
+const shapes: Readonly<Record<ProblemState, StateLook>> = {
   reported: ['○', colours.second],
   rejected: ['✕', colours.hint],
   duplicate: ['⧉', colours.hint],
@@ -19,15 +19,10 @@ const shapes: Readonly<Record<ProblemState, readonly [shape: string, colour: str
   voided: ['⊘', colours.hint],
 };
 
-/** State as shape and word. */
-export function StateBadge({ state }: { state: ProblemState }) {
+/** State of a problem. */
+export function ProblemBadge({ state }: { state: ProblemState }) {
   const say = useWords();
-  const [shape, colour] = shapes[state];
-  return (
-    <span style={{ color: colour, whiteSpace: 'nowrap' }}>
-      <span aria-hidden>{shape}</span> {say(`problems.state.${state}`)}
-    </span>
-  );
+  return <StateBadge look={shapes[state]}>{say(`problems.state.${state}`)}</StateBadge>;
 }
 
 const lightShapes = {
@@ -43,13 +38,9 @@ export function DeadlineLight({ line }: { line: Pick<ProblemLine, 'light' | 'dea
   if (line.deadlineAt === null) return <span style={{ color: colours.hint }}>—</span>;
   const when = formatShortInstant(line.deadlineAt, locale);
   if (line.light === null) return <span style={{ color: colours.second }}>{when}</span>;
-  const [shape, colour] = lightShapes[line.light];
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
-      <span style={{ color: colour }}>
-        <span aria-hidden>{shape}</span> {say(`deadlines.light.${line.light}`)}
-      </span>{' '}
-      {when}
+      <StateBadge look={lightShapes[line.light]}>{say(`deadlines.light.${line.light}`)}</StateBadge> {when}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { formatInstant } from '../../client/format.ts';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
-import { DeadlineLight, StateBadge } from './problem-badges.tsx';
+import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
 import { ProblemPhotos } from './problem-photos.tsx';
 import { ProblemTimeline } from './problem-timeline.tsx';
@@ -76,7 +76,7 @@ function useFactItems(problem: ProblemView) {
     [
       say('problems.column.state'),
       <Flex key="state" wrap gap={8}>
-        <StateBadge state={problem.state} />
+        <ProblemBadge state={problem.state} />
         <Severity severity={problem.severity} />
         {problem.isSample && <Tag>{say('common.sample')}</Tag>}
       </Flex>,

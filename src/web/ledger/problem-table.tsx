@@ -4,7 +4,7 @@ import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { ProblemLine } from '../../contract/problems.ts';
 import { problemPath } from './ledger-address.ts';
-import { DeadlineLight, StateBadge } from './problem-badges.tsx';
+import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { Severity } from './problem-details.tsx';
 
 interface ListProps {
@@ -48,7 +48,7 @@ function useColumns(): ColumnsType<ProblemLine> {
       key: 'state',
       title: say('problems.column.state'),
       width: 110,
-      render: (_, row) => <StateBadge state={row.state} />,
+      render: (_, row) => <ProblemBadge state={row.state} />,
     },
     {
       key: 'deadline',
@@ -133,7 +133,7 @@ export function ProblemCards({ rows, onOpen }: Pick<ListProps, 'rows' | 'onOpen'
             </Typography.Text>{' '}
             <Severity severity={row.severity} />
             <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0 12px' }}>
-              <StateBadge state={row.state} />
+              <ProblemBadge state={row.state} />
               <DeadlineLight line={row} />
             </div>
             <div style={{ color: colours.second }}>

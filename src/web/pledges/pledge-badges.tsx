@@ -1,8 +1,9 @@
+import { StateBadge, type StateLook } from '../../client/state-badge.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { CommitmentState, PledgeState } from '../../domain/pledges/pledge-confirmation.ts';
 
-const pledgeShapes: Readonly<Record<PledgeState, readonly [string, string]>> = {
+const pledgeShapes: Readonly<Record<PledgeState, StateLook>> = {
   due: ['▲', colours.soon],
   draft: ['○', colours.second],
   confirmed: ['●', colours.onTime],
@@ -11,16 +12,15 @@ const pledgeShapes: Readonly<Record<PledgeState, readonly [string, string]>> = {
 /** State of a pledge, with shape and word; late ones say so. */
 export function PledgeBadge({ state, isLate }: { state: PledgeState; isLate: boolean }) {
   const say = useWords();
-  const [shape, colour] = isLate ? ['■', colours.overdue] : pledgeShapes[state];
   return (
-    <span style={{ color: colour, whiteSpace: 'nowrap' }}>
-      <span aria-hidden>{shape}</span> {say(`pledges.state.${state}`)}
+    <StateBadge look={isLate ? ['■', colours.overdue] : pledgeShapes[state]}>
+      {say(`pledges.state.${state}`)}
       {isLate && ` · ${say('pledges.late')}`}
-    </span>
+    </StateBadge>
   );
 }
 
-const commitmentShapes: Readonly<Record<CommitmentState, readonly [string, string]>> = {
+const commitmentShapes: Readonly<Record<CommitmentState, StateLook>> = {
   open: ['●', colours.onTime],
   overdue: ['■', colours.overdue],
   undated: ['○', colours.second],
@@ -29,10 +29,5 @@ const commitmentShapes: Readonly<Record<CommitmentState, readonly [string, strin
 /** What the day says of a commitment. */
 export function CommitmentBadge({ state }: { state: CommitmentState }) {
   const say = useWords();
-  const [shape, colour] = commitmentShapes[state];
-  return (
-    <span style={{ color: colour, whiteSpace: 'nowrap' }}>
-      <span aria-hidden>{shape}</span> {say(`pledges.commitmentState.${state}`)}
-    </span>
-  );
+  return <StateBadge look={commitmentShapes[state]}>{say(`pledges.commitmentState.${state}`)}</StateBadge>;
 }

@@ -6,9 +6,9 @@ import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { closeRound, type RoundView } from '../../contract/rounds.ts';
+import { RoundBadge } from './round-badge.tsx';
 import { RoundPlan } from './round-plan.tsx';
 import { RoundProgress } from './round-progress.tsx';
-import { RoundBadge } from './round-state.tsx';
 import { RoundVisits } from './round-visits.tsx';
 import { useRound, useRoundChange } from './use-round.ts';
 

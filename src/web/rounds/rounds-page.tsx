@@ -12,7 +12,7 @@ import { listRounds, type RoundLine } from '../../contract/rounds.ts';
 import { type RoundState, roundStates } from '../../domain/rounds/round.ts';
 import { CreateRound } from './create-round.tsx';
 import { DoneOf } from './done-of.tsx';
-import { RoundBadge } from './round-state.tsx';
+import { RoundBadge } from './round-badge.tsx';
 
 /** All rounds, latest first, with how far they are. */
 export function RoundsPage() {

@@ -1,5 +1,5 @@
-import { CheckCircleFilled, EditOutlined } from '@ant-design/icons';
 import { Space, Tag } from 'antd';
+import { StateBadge } from '../../client/state-badge.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { VersionSummary } from '../../contract/standards.ts';
@@ -7,20 +7,15 @@ import type { VersionSummary } from '../../contract/standards.ts';
 /** Draft or published, by shape and word; the version of new rounds is marked besides. */
 export function VersionBadge({ version }: { version: Pick<VersionSummary, 'state' | 'isCurrent'> }) {
   const say = useWords();
-  const published = { color: colours.onTime };
   return (
-    <Space size={4}>
+    <Space size={8}>
       {version.state === 'published' ? (
-        <Tag variant="outlined" icon={<CheckCircleFilled aria-hidden />} style={published}>
-          {say('standards.state.published')}
-        </Tag>
+        <StateBadge look={['✓', colours.onTime]}>{say('standards.state.published')}</StateBadge>
       ) : (
-        <Tag variant="outlined" icon={<EditOutlined aria-hidden />}>
-          {say('standards.state.draft')}
-        </Tag>
+        <StateBadge look={['○', colours.second]}>{say('standards.state.draft')}</StateBadge>
       )}
       {version.isCurrent && (
-        <Tag variant="outlined" style={published}>
+        <Tag variant="outlined" style={{ color: colours.onTime }}>
           {say('standards.current')}
         </Tag>
       )}
