@@ -52,7 +52,7 @@ export function CityMap(props: CityMapProps) {
       const near: Bounds | null = start
         ? [start.lon - 0.01, start.lat - 0.01, start.lon + 0.01, start.lat + 0.01]
         : null;
-      engine.current = openMap(container.current, label, near ?? first.current ?? anywhere, {
+      engine.current = openMap(container.current, near ?? first.current ?? anywhere, {
         onSelect: (id) => latest.current.onSelect?.(id),
         onPoint: (position) => latest.current.onPick?.({ ...position, source: 'map' }),
         onView: (bounds) => latest.current.onView?.(bounds),
@@ -65,7 +65,7 @@ export function CityMap(props: CityMapProps) {
       engine.current?.remove();
       engine.current = null;
     };
-  }, [label]);
+  }, []);
   // the first data that come decide the first view
   const hadView = useRef(view !== null);
   useEffect(() => {
@@ -73,6 +73,7 @@ export function CityMap(props: CityMapProps) {
     hadView.current = true;
     if (!latest.current.picked) engine.current?.fit(view);
   }, [view]);
+  useEffect(() => engine.current?.setLabel(label), [label]);
   useEffect(() => engine.current?.showMarks(points, clusters), [points, clusters]);
   useEffect(() => engine.current?.showBorders(borders, locale === 'en'), [borders, locale]);
   useEffect(() => engine.current?.showPicked(picked ?? null), [picked]);

@@ -30,6 +30,8 @@ export interface MapEngine {
   goTo(position: { lon: number; lat: number }): void;
   centre(): { lon: number; lat: number };
   setPicking(isPicking: boolean): void;
+  /** Accessible name of the map. */
+  setLabel(label: string): void;
   remove(): void;
 }
 
@@ -136,15 +138,9 @@ const style = {
 /**
  * Draws a map into `container`.
  *
- * @param label accessible name of the map.
  * @throws where the device has no WebGL.
  */
-export function openMap(
-  container: HTMLElement,
-  label: string,
-  view: Bounds,
-  listener: MapListener,
-): MapEngine {
+export function openMap(container: HTMLElement, view: Bounds, listener: MapListener): MapEngine {
   const map = new MapLibreMap({
     container,
     style,
@@ -159,7 +155,6 @@ export function openMap(
     minZoom: 3,
   });
   map.touchZoomRotate.disableRotation();
-  map.getCanvas().setAttribute('aria-label', label);
   let isPicking = false;
   let isReady = false;
   const waiting: (() => void)[] = [];
@@ -193,7 +188,8 @@ export function openMap(
   map.on('mouseleave', 'mark', () => {
     map.getCanvas().style.cursor = isPicking ? 'crosshair' : '';
   });
-  map.getCanvas().addEventListener('webglcontextlost', () => listener.onFailed());
+  const lost = () => listener.onFailed();
+  map.getCanvas().addEventListener('webglcontextlost', lost);
   return {
     showMarks: (points, clusters) => show('marks', markCollection(points, clusters)),
     showBorders(borders, useEnglish) {
@@ -220,7 +216,12 @@ export function openMap(
       isPicking = wanted;
       map.getCanvas().style.cursor = wanted ? 'crosshair' : '';
     },
-    remove: () => map.remove(),
+    setLabel: (label) => map.getCanvas().setAttribute('aria-label', label),
+    remove() {
+      // taking the map away loses its context too; that is no failure
+      map.getCanvas().removeEventListener('webglcontextlost', lost);
+      map.remove();
+    },
   };
 }
 
