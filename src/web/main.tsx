@@ -10,6 +10,7 @@ import { ApiRefusal } from '../client/api.ts';
 import { LargeTextProvider, useLargeText } from '../client/large-text.tsx';
 import { RefusalAlert } from '../client/refusal-alert.tsx';
 import { SessionProvider } from '../client/session.tsx';
+import { signStyleTags } from '../client/style-nonce.ts';
 import { themeOf } from '../client/theme.ts';
 import { useLocale, WordsProvider } from '../client/words.tsx';
 import { PasswordPage } from './access/password-page.tsx';
@@ -33,6 +34,7 @@ const client = new QueryClient({
 });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
+signStyleTags(nonce);
 
 function House() {
   const { locale } = useLocale();
