@@ -29,6 +29,9 @@ export async function buildWeb(
   const begun = performance.now();
   // loaded only here: a second start does not pay for the build tool
   const { build } = await import('vite');
+  // the build takes it as it finds it, and under tests would carry the slow development half of React
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = 'production';
   try {
     await build({
       root: path.join(programDirectory, 'src/web'),
@@ -37,6 +40,9 @@ export async function buildWeb(
     });
   } catch (error) {
     throw new CliFault('cli.buildFailed', { detail: error instanceof Error ? error.message : String(error) });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
   }
   await compressAssets();
   await writeFile(stamp, wanted);
