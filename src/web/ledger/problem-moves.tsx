@@ -39,7 +39,13 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
         ))}
       </Flex>
       {current && chosen && (
-        <MoveForm key={chosen} problem={problem} command={chosen} onDone={() => setChosen(null)} />
+        <MoveForm
+          key={chosen}
+          problem={problem}
+          command={chosen}
+          // an answer that comes late closes its own form, not one opened since
+          onDone={() => setChosen((now) => (now === chosen ? null : now))}
+        />
       )}
       {near.length > 0 && (
         <Alert
