@@ -209,7 +209,7 @@ export function streetScheme({ units }: Pick<CampaignCity, 'units'>) {
   return {
     id: uuid(),
     name: '四城联创督导考评办法',
-    validFrom: '2026-01-01',
+    validFrom: '2019-01-01',
     validTo: null,
     rules: {
       groups: [

@@ -66,11 +66,11 @@ export interface TestClient {
   ): Promise<TestReply>;
 }
 
-/** Opens a house for one test file. Call `close` in `afterAll`. */
+/** Opens a house for one test file. Call `close` in `afterAll`. With `clock` given, time runs by it. */
 export async function openTestHouse(options: Partial<AppOptions> = {}): Promise<TestHouse> {
   const database = await createTestDatabase();
   const db = openPool(database.url, { max: 8 });
-  const clock = { now: new Date('2026-11-23T02:00:00Z') };
+  const clock = options.clock ? runningClock(options.clock) : { now: new Date('2026-11-23T02:00:00Z') };
   const { mkdtemp, rm } = await import('node:fs/promises');
   const { tmpdir } = await import('node:os');
   const filesDirectory = await mkdtemp(`${tmpdir()}/guatu-files-`);
@@ -95,6 +95,11 @@ export async function openTestHouse(options: Partial<AppOptions> = {}): Promise<
       await rm(filesDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** A clock that nobody sets. */
+function runningClock(read: () => Date): { now: Date } {
+  return Object.defineProperty({ now: read() }, 'now', { get: read });
 }
 
 let cityCount = 0;
