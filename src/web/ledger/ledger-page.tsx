@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Grid, Typography } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useGo } from '../../client/address.tsx';
 import { call, type InputOf } from '../../client/api.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
@@ -46,15 +46,13 @@ export function LedgerPage() {
   const [search, change] = useLedgerSearch();
   const [isRaising, setRaising] = useState(false);
   const query = useMemo(() => queryOf(search), [search]);
-  const pages = useInfiniteQuery({
-    queryKey: [listProblems.name, query],
-    queryFn: ({ pageParam }) =>
-      call(listProblems, { query: pageParam ? { ...query, cursor: pageParam } : query }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
+  const pages = usePages({
+    key: [listProblems.name, query],
+    load: (cursor) => call(listProblems, { query: { ...query, cursor } }),
+    nextOf: (page) => page.next,
   });
-  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
-  const counts = pages.data?.pages[0]?.counts;
+  const rows = useMemo(() => pages.data?.flatMap((page) => page.rows) ?? [], [pages.data]);
+  const counts = pages.data?.[0]?.counts;
   const open = (row: ProblemLine, inPage: boolean) =>
     inPage ? go(problemPath(row.id)) : change({ open: row.id });
   const marked = useRowKeys(rows, open, search.open !== undefined);
@@ -87,11 +85,7 @@ export function LedgerPage() {
       ) : (
         <ProblemCards rows={rows} onOpen={open} />
       )}
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
       <ProblemSheet id={search.open ?? null} onClose={() => change({ open: null })} />
       {isRaising && (
         <RaiseDialog

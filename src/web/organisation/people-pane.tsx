@@ -1,8 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Empty, Flex, Input, Select, Table, Tag } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -26,15 +26,13 @@ export function PeoplePane({ unit }: { unit: UnitPage }) {
     ...(role ? { role } : {}),
     ...(inactiveToo ? { inactiveToo: 'true' as const } : {}),
   };
-  const pages = useInfiniteQuery({
-    queryKey: [listPeople.name, query],
-    queryFn: ({ pageParam }) =>
-      call(listPeople, { query: pageParam ? { ...query, cursor: pageParam } : query }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
-    placeholderData: keepPreviousData,
+  const pages = usePages({
+    key: [listPeople.name, query],
+    load: (cursor) => call(listPeople, { query: { ...query, cursor } }),
+    nextOf: (page) => page.nextCursor,
+    keepsPrevious: true,
   });
-  const people = pages.data?.pages.flatMap((page) => page.people) ?? [];
+  const people = pages.data?.flatMap((page) => page.people) ?? [];
   return (
     <Flex vertical gap={12}>
       <Flex wrap gap={8} align="center">
@@ -65,15 +63,11 @@ export function PeoplePane({ unit }: { unit: UnitPage }) {
         )}
       </Flex>
       <div role="status" style={{ color: colours.second }}>
-        {say('common.counted', { count: pages.data?.pages[0]?.count ?? 0 })}
+        {say('common.counted', { count: pages.data?.[0]?.count ?? 0 })}
       </div>
       <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
       <PeopleTable people={people} isLoading={pages.isPending} showsAccounts={unit.may.managePeople} />
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
       {isAdding && <AddPersonDialog unit={unit} onClose={() => setAdding(false)} />}
     </Flex>
   );

@@ -1,6 +1,6 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Spin } from 'antd';
+import { Empty, Flex, Spin } from 'antd';
 import { call } from '../../client/api.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
@@ -14,17 +14,15 @@ export function UnitSearch(props: {
 }) {
   const say = useWords();
   const { search } = props;
-  const pages = useInfiniteQuery({
-    queryKey: [listUnits.name, 'search', search],
-    queryFn: ({ pageParam }) =>
-      call(listUnits, { query: { search, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
-    placeholderData: keepPreviousData,
+  const pages = usePages({
+    key: [listUnits.name, 'search', search],
+    load: (cursor) => call(listUnits, { query: { search, limit: 50, cursor } }),
+    nextOf: (page) => page.nextCursor,
+    keepsPrevious: true,
   });
   if (pages.isPending) return <Spin aria-label={say('common.loading')} />;
   if (pages.error) return <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />;
-  const units = pages.data.pages.flatMap((page) => page.units);
+  const units = pages.data.flatMap((page) => page.units);
   if (units.length === 0) {
     return (
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('organisation.searchNone', { search })} />
@@ -33,7 +31,7 @@ export function UnitSearch(props: {
   return (
     <Flex vertical gap={8}>
       <div role="status" style={{ color: colours.second }}>
-        {say('organisation.searchCount', { count: pages.data.pages[0]?.count ?? 0 })}
+        {say('organisation.searchCount', { count: pages.data[0]?.count ?? 0 })}
       </div>
       <ul className="unit-hits">
         {units.map((unit) => (
@@ -49,11 +47,7 @@ export function UnitSearch(props: {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
     </Flex>
   );
 }

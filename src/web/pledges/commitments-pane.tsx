@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Radio, Table } from 'antd';
+import { Empty, Flex, Radio, Table } from 'antd';
 import { HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { type CommitmentView, listCommitments } from '../../contract/pledges.ts';
@@ -25,15 +25,13 @@ export function CommitmentsPane(props: {
   const { locale } = useLocale();
   const state = states.find((each) => each === props.state);
   const query = { ...(props.unitId ? { unitId: props.unitId } : {}), ...(state ? { state } : {}) };
-  const pages = useInfiniteQuery({
-    queryKey: [listCommitments.name, query],
-    queryFn: ({ pageParam }) =>
-      call(listCommitments, { query: pageParam ? { ...query, cursor: pageParam } : query }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
+  const pages = usePages({
+    key: [listCommitments.name, query],
+    load: (cursor) => call(listCommitments, { query: { ...query, cursor } }),
+    nextOf: (page) => page.nextCursor,
   });
-  const lines = pages.data?.pages.flatMap((page) => page.commitments) ?? [];
-  const counts = pages.data?.pages[0]?.counts;
+  const lines = pages.data?.flatMap((page) => page.commitments) ?? [];
+  const counts = pages.data?.[0]?.counts;
   return (
     <Flex vertical gap={12}>
       <Radio.Group
@@ -81,11 +79,7 @@ export function CommitmentsPane(props: {
           },
         ]}
       />
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
     </Flex>
   );
 }

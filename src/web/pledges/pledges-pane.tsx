@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Radio, Table } from 'antd';
+import { Empty, Flex, Radio, Table } from 'antd';
 import { HouseLink, useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay, formatShortInstant } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -23,15 +23,13 @@ export function PledgesPane(props: {
   const go = useGo();
   const state = pledgeStates.find((each) => each === props.state);
   const query = { ...(props.unitId ? { unitId: props.unitId } : {}), ...(state ? { state } : {}) };
-  const pages = useInfiniteQuery({
-    queryKey: [listPledges.name, query],
-    queryFn: ({ pageParam }) =>
-      call(listPledges, { query: pageParam ? { ...query, cursor: pageParam } : query }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
+  const pages = usePages({
+    key: [listPledges.name, query],
+    load: (cursor) => call(listPledges, { query: { ...query, cursor } }),
+    nextOf: (page) => page.nextCursor,
   });
-  const pledges = pages.data?.pages.flatMap((page) => page.pledges) ?? [];
-  const counts = pages.data?.pages[0]?.counts;
+  const pledges = pages.data?.flatMap((page) => page.pledges) ?? [];
+  const counts = pages.data?.[0]?.counts;
   const countOf = (each: (typeof pledgeStates)[number]) => (counts ? ` ${counts[each]}` : '');
   return (
     <Flex vertical gap={12}>
@@ -118,11 +116,7 @@ export function PledgesPane(props: {
           },
         ]}
       />
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
     </Flex>
   );
 }

@@ -1,10 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Input, Select, Table, Typography } from 'antd';
-import { useState } from 'react';
+import { Empty, Flex, Input, Select, Table, Typography } from 'antd';
 import type { z } from 'zod';
 import { HouseLink, useAddressSearch } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { listFlags } from '../../contract/rankings.ts';
@@ -30,46 +29,38 @@ interface Filter {
 export function FlagsPage() {
   const say = useWords();
   const [filter, setFilter] = useAddressSearch(flagsPath);
-  const [trail, setTrail] = useState<readonly string[]>([]);
   const { unitId, colour, from, to } = filter;
-  const query = { unitId, colour, from, to, cursor: trail.at(-1), limit: 50 };
-  const page = useQuery({
-    queryKey: [listFlags.name, query],
-    queryFn: () => call(listFlags, { query }),
-    placeholderData: keepPreviousData,
+  const query = { unitId, colour, from, to, limit: 50 };
+  const list = usePages({
+    key: [listFlags.name, query],
+    load: (cursor) => call(listFlags, { query: { ...query, cursor } }),
+    nextOf: (page) => page.next,
+    keepsPrevious: true,
   });
-  const change = (part: Filter) => {
+  const first = list.data?.[0];
+  const change = (part: Filter) =>
     setFilter(Object.fromEntries(Object.entries(part).map(([name, value]) => [name, value ?? null])));
-    setTrail([]);
-  };
   return (
     <Flex vertical gap={16}>
       <RankingsNav here="flags" />
       <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
         {say('rankings.nav.flags')}
       </Typography.Title>
-      <Filters filter={filter} units={page.data?.units ?? []} onChange={change} />
-      <RefusalAlert error={page.error} retry={() => void page.refetch()} />
+      <Filters filter={filter} units={first?.units ?? []} onChange={change} />
+      <RefusalAlert error={list.error} retry={() => void list.refetch()} />
       <section aria-label={say('flags.byUnit')}>
         <Typography.Title level={2} style={{ fontSize: 16 }}>
           {say('flags.byUnit')}
         </Typography.Title>
-        <UnitCounts units={page.data?.units} isLoading={page.isPending} />
+        <UnitCounts units={first?.units} isLoading={list.isPending} />
       </section>
       <section aria-label={say('flags.register')}>
         <Typography.Title level={2} style={{ fontSize: 16 }}>
-          {say('flags.register')} {say('common.counted', { count: page.data?.total ?? 0 })}
+          {say('flags.register')} {say('common.counted', { count: first?.total ?? 0 })}
         </Typography.Title>
-        <Register flags={page.data?.flags} isLoading={page.isFetching} />
+        <Register flags={list.data?.flatMap((page) => page.flags)} isLoading={list.isFetching} />
         <Flex gap={8} justify="end" style={{ marginTop: 8 }} className="no-print">
-          {trail.length > 0 && (
-            <Button onClick={() => setTrail(trail.slice(0, -1))}>{say('common.back')}</Button>
-          )}
-          {page.data?.next && (
-            <Button onClick={() => page.data.next && setTrail([...trail, page.data.next])}>
-              {say('common.next')}
-            </Button>
-          )}
+          <MorePages of={list} />
         </Flex>
       </section>
     </Flex>

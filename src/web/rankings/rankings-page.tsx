@@ -1,9 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Select, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { HouseLink, useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -25,14 +25,12 @@ export function RankingsPage() {
   const mayCompute = useMay('ranking.compute');
   const mayPublish = useMay('ranking.publish');
   const [state, setState] = useState<RankingSummary['state'] | undefined>();
-  // cursors of the pages before this one
-  const [trail, setTrail] = useState<readonly string[]>([]);
   const [dialog, setDialog] = useState<'compute' | 'import' | null>(null);
-  const query = { state, cursor: trail.at(-1), limit: pageRows };
-  const list = useQuery({
-    queryKey: [listRankings.name, query],
-    queryFn: () => call(listRankings, { query }),
-    placeholderData: keepPreviousData,
+  const list = usePages({
+    key: [listRankings.name, state],
+    load: (cursor) => call(listRankings, { query: { state, cursor, limit: pageRows } }),
+    nextOf: (page) => page.next,
+    keepsPrevious: true,
   });
   const open = (id: string) => go(`${rankingsPath}/${id}`);
   return (
@@ -49,10 +47,7 @@ export function RankingsPage() {
             aria-label={say('common.state')}
             placeholder={say('common.state')}
             value={state}
-            onChange={(next?: RankingSummary['state']) => {
-              setState(next);
-              setTrail([]);
-            }}
+            onChange={(next?: RankingSummary['state']) => setState(next)}
             options={rankingStates.map((value) => ({ value, label: say(`rankings.state.${value}`) }))}
           />
           {mayPublish && <Button onClick={() => setDialog('import')}>{say('rankings.import')}</Button>}
@@ -68,7 +63,7 @@ export function RankingsPage() {
         rowKey="id"
         size="middle"
         loading={list.isFetching}
-        dataSource={list.data?.rankings}
+        dataSource={list.data?.flatMap((page) => page.rankings)}
         pagination={false}
         scroll={{ x: 720 }}
         onRow={(ranking) => ({ onClick: () => open(ranking.id), style: { cursor: 'pointer' } })}
@@ -105,17 +100,8 @@ export function RankingsPage() {
         ]}
         footer={() => (
           <Flex justify="space-between" align="center">
-            <span>{say('common.counted', { count: list.data?.total ?? 0 })}</span>
-            <Flex gap={8}>
-              {trail.length > 0 && (
-                <Button onClick={() => setTrail(trail.slice(0, -1))}>{say('common.back')}</Button>
-              )}
-              {list.data?.next && (
-                <Button onClick={() => list.data.next && setTrail([...trail, list.data.next])}>
-                  {say('common.next')}
-                </Button>
-              )}
-            </Flex>
+            <span>{say('common.counted', { count: list.data?.[0]?.total ?? 0 })}</span>
+            <MorePages of={list} />
           </Flex>
         )}
       />

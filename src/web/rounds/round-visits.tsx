@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Flex, Radio, Select, Table, type TableColumnsType } from 'antd';
 import { useId, useState } from 'react';
 import { call } from '../../client/api.ts';
 import { formatShortInstant } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
@@ -28,15 +29,14 @@ export function RoundVisits({ round, canPlan }: { round: RoundView; canPlan: boo
   const [inspectorId, setInspectorId] = useState<string | undefined>();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const filter = { state: state === 'all' ? undefined : state, unitId, inspectorId };
-  const list = useInfiniteQuery({
-    queryKey: [listVisits.name, round.id, filter],
-    queryFn: ({ pageParam }) =>
-      call(listVisits, { params: { id: round.id }, query: { ...filter, cursor: pageParam, limit: 100 } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  const list = usePages({
+    key: [listVisits.name, round.id, filter],
+    load: (cursor) =>
+      call(listVisits, { params: { id: round.id }, query: { ...filter, cursor, limit: 100 } }),
+    nextOf: (page) => page.nextCursor,
   });
-  const visits = list.data?.pages.flatMap((page) => page.visits) ?? [];
-  const count = list.data?.pages[0]?.count ?? 0;
+  const visits = list.data?.flatMap((page) => page.visits) ?? [];
+  const count = list.data?.[0]?.count ?? 0;
   const waiting = visits.filter((visit) => visit.inspection === null).map((visit) => visit.id);
   const isFiltered = state !== 'all' || unitId !== undefined || inspectorId !== undefined;
   const empty = isFiltered
@@ -105,15 +105,9 @@ export function RoundVisits({ round, canPlan }: { round: RoundView; canPlan: boo
           selection={canPlan ? { chosen, onChoose: setChosen } : null}
         />
       )}
-      {list.hasNextPage && (
-        <Button
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          style={{ marginBlockStart: 12 }}
-        >
-          {say('common.more')}
-        </Button>
-      )}
+      <div style={{ marginBlockStart: 12 }}>
+        <MorePages of={list} />
+      </div>
     </>
   );
 }

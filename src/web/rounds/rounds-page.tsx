@@ -1,10 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Empty, Flex, Radio, Table, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -20,15 +20,13 @@ export function RoundsPage() {
   const mayPlan = useMay('round.plan');
   const [state, setState] = useState<RoundState | 'all'>('all');
   const [isCreating, setCreating] = useState(false);
-  const list = useInfiniteQuery({
-    queryKey: [listRounds.name, state],
-    queryFn: ({ pageParam }) =>
-      call(listRounds, { query: { state: state === 'all' ? undefined : state, cursor: pageParam } }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  const list = usePages({
+    key: [listRounds.name, state],
+    load: (cursor) => call(listRounds, { query: { state: state === 'all' ? undefined : state, cursor } }),
+    nextOf: (page) => page.nextCursor,
   });
-  const rounds = list.data?.pages.flatMap((page) => page.rounds) ?? [];
-  const counts = list.data?.pages[0]?.counts;
+  const rounds = list.data?.flatMap((page) => page.rounds) ?? [];
+  const counts = list.data?.[0]?.counts;
   const all = counts ? counts.planned + counts.open + counts.closed : 0;
   const empty = state !== 'all' ? 'rounds.emptyFiltered' : mayPlan ? 'rounds.emptyPlan' : 'rounds.empty';
   return (
@@ -63,15 +61,9 @@ export function RoundsPage() {
       ) : (
         <RoundsTable rounds={rounds} isLoading={list.isPending} empty={say(empty)} />
       )}
-      {list.hasNextPage && (
-        <Button
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          style={{ marginBlockStart: 12 }}
-        >
-          {say('common.more')}
-        </Button>
-      )}
+      <div style={{ marginBlockStart: 12 }}>
+        <MorePages of={list} />
+      </div>
       {isCreating && <CreateRound onClose={() => setCreating(false)} />}
     </>
   );

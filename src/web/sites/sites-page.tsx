@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Grid, Segmented, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { type AddressSearch, useGo } from '../../client/address.tsx';
@@ -7,6 +7,7 @@ import { useDistricts } from '../../client/map/borders.ts';
 import { LazyCityMap } from '../../client/map/lazy-city-map.tsx';
 import { boxText } from '../../client/map/map-features.ts';
 import { MapLegend } from '../../client/map/map-legend.tsx';
+import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
@@ -109,14 +110,12 @@ function SiteList(props: {
   const { filter, onOpen, mayEdit } = props;
   const say = useWords();
   const { md } = Grid.useBreakpoint();
-  const pages = useInfiniteQuery({
-    queryKey: [listSites.name, filter],
-    queryFn: ({ pageParam }) =>
-      call(listSites, { query: { ...filter, ...(pageParam ? { cursor: pageParam } : {}) } as ListQuery }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
+  const pages = usePages({
+    key: [listSites.name, filter],
+    load: (cursor) => call(listSites, { query: { ...filter, cursor } as ListQuery }),
+    nextOf: (page) => page.next,
   });
-  const sites = useMemo(() => pages.data?.pages.flatMap((page) => page.sites) ?? [], [pages.data]);
+  const sites = useMemo(() => pages.data?.flatMap((page) => page.sites) ?? [], [pages.data]);
   return (
     <>
       <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
@@ -140,11 +139,7 @@ function SiteList(props: {
       ) : (
         <SiteCards sites={sites} onOpen={(site, inPage) => onOpen(site.id, inPage)} />
       )}
-      {pages.hasNextPage && (
-        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {say('common.more')}
-        </Button>
-      )}
+      <MorePages of={pages} />
     </>
   );
 }
