@@ -1,6 +1,6 @@
-import { Checkbox, Flex, Input, Select, Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { Checkbox, Flex, Select, Tag } from 'antd';
 import type { z } from 'zod';
+import { FilterChoice, SearchBox } from '../../client/filter-line.tsx';
 import { useReference } from '../../client/reference.tsx';
 import { useWords } from '../../client/words.tsx';
 import { type listProblems, problemSorts } from '../../contract/problems.ts';
@@ -25,7 +25,12 @@ export function LedgerFilters(props: {
   const reference = useReference();
   return (
     <Flex wrap gap={8} align="center" role="search" aria-label={say('problems.filters')}>
-      <SearchBox value={search.search ?? ''} onChange={(text) => onChange({ search: text || null })} />
+      <SearchBox
+        label={say('problems.filter.search')}
+        value={search.search ?? ''}
+        onChange={(text) => onChange({ search: text || null })}
+        width={190}
+      />
       <Select
         mode="multiple"
         allowClear
@@ -43,13 +48,11 @@ export function LedgerFilters(props: {
           }),
         }))}
       />
-      <Select
-        allowClear
-        style={{ width: 105 }}
-        placeholder={say('problems.filter.light')}
-        aria-label={say('problems.filter.light')}
+      <FilterChoice
+        label={say('problems.filter.light')}
         value={search.light}
-        onChange={(light?: string) => onChange({ light: light ?? null })}
+        onChange={(light) => onChange({ light })}
+        width={105}
         options={lights.map((light) => ({ value: light, label: say(`deadlines.light.${light}`) }))}
       />
       <div style={{ width: 150 }}>
@@ -59,26 +62,22 @@ export function LedgerFilters(props: {
           onChange={(unitId) => onChange({ unitId })}
         />
       </div>
-      <Select
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        style={{ width: 120 }}
-        placeholder={say('problems.filter.category')}
-        aria-label={say('problems.filter.category')}
+      <FilterChoice
+        label={say('problems.filter.category')}
         value={search.category}
-        onChange={(category?: string) => onChange({ category: category ?? null })}
+        onChange={(category) => onChange({ category })}
+        width={120}
+        isLong
         options={reference.data.categories.map((category) => ({
           value: category.key,
           label: reference.categoryName(category.key),
         }))}
       />
-      <Select
-        allowClear
-        style={{ width: 90 }}
-        placeholder={say('problems.filter.severity')}
-        aria-label={say('problems.filter.severity')}
+      <FilterChoice
+        label={say('problems.filter.severity')}
         value={search.severity}
-        onChange={(severity?: string) => onChange({ severity: severity ?? null })}
+        onChange={(severity) => onChange({ severity })}
+        width={90}
         options={(['high', 'normal'] as const).map((severity) => ({
           value: severity,
           label: say(`problems.severity.${severity}`),
@@ -105,29 +104,5 @@ export function LedgerFilters(props: {
         ) : null,
       )}
     </Flex>
-  );
-}
-
-/** Waits until the typing rests, so that every letter does not ask the server. */
-function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const say = useWords();
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), 400);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <Input.Search
-      allowClear
-      maxLength={60}
-      style={{ width: 190 }}
-      placeholder={say('problems.filter.search')}
-      aria-label={say('problems.filter.search')}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onSearch={(text) => onChange(text.trim())}
-    />
   );
 }

@@ -1,6 +1,6 @@
-import { Flex, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Flex } from 'antd';
 import type { AddressSearch } from '../../client/address.tsx';
+import { FilterChoice, SearchBox } from '../../client/filter-line.tsx';
 import { useReference } from '../../client/reference.tsx';
 import { useWords } from '../../client/words.tsx';
 import { type SiteCounts, siteLights, siteStates } from '../../contract/sites.ts';
@@ -21,21 +21,23 @@ export function SiteFilters(props: {
     options: { value: string; label: string }[],
     width: number,
   ) => (
-    <Select
-      allowClear
-      style={{ width }}
-      popupMatchSelectWidth={false}
-      showSearch={name === 'siteType' ? { optionFilterProp: 'label' } : false}
-      placeholder={label}
-      aria-label={label}
+    <FilterChoice
+      label={label}
       value={search[name]}
-      onChange={(value?: string) => onChange({ [name]: value ?? null })}
+      onChange={(value) => onChange({ [name]: value })}
+      width={width}
+      isLong={name === 'siteType'}
       options={options}
     />
   );
   return (
     <Flex wrap gap={8} align="center" role="search" aria-label={say('sites.title')}>
-      <SearchBox value={search.search ?? ''} onChange={(text) => onChange({ search: text || null })} />
+      <SearchBox
+        label={say('sites.search')}
+        value={search.search ?? ''}
+        onChange={(text) => onChange({ search: text || null })}
+        width={220}
+      />
       <UnitPicker
         label={say('sites.territory')}
         value={search.unitId ?? null}
@@ -87,29 +89,5 @@ export function SiteFilters(props: {
         110,
       )}
     </Flex>
-  );
-}
-
-/** Waits until the typing rests, so that every letter does not ask the server. */
-function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const say = useWords();
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), 400);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <Input.Search
-      allowClear
-      maxLength={60}
-      style={{ width: 220 }}
-      placeholder={say('sites.search')}
-      aria-label={say('sites.search')}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onSearch={(text) => onChange(text.trim())}
-    />
   );
 }
