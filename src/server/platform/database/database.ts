@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { keepPlansOfWrites } from './statement-names.ts';
 import type { Tables } from './tables.generated.ts';
 
 /** The pool. Nothing reads a city's rows through it directly: see {@link inCity}. */
@@ -34,6 +35,7 @@ export function openPool(url: string, options: { max?: number } = {}): Database 
   });
   // An idle connection that breaks (server restart) must not end the process; the pool drops it.
   pool.on('error', () => undefined);
+  pool.on('connect', keepPlansOfWrites);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
