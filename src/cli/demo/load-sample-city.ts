@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { SignInHint } from '../../contract/access.ts';
+import { cityDay } from '../../domain/organisation/city-day.ts';
 import { hashPassword } from '../../server/access/passwords.ts';
 import { loadCalendar } from '../../server/deadlines/calendar-queries.ts';
 import { type Database, inCity, type Tx } from '../../server/platform/database/database.ts';
@@ -57,10 +58,10 @@ export async function loadSampleCity(
     planPledges(play);
     for (const { key } of plan.rounds) planRound(play, key);
     let shown = 0;
-    await play.timeline.play(stage.clock, (done) => {
+    await play.timeline.play(stage.clock, (done, at) => {
       if (done < shown + 250) return;
       shown = done;
-      log(progressLine('steps', { done, day: stage.clock.now.toISOString().slice(0, 10) }));
+      log(progressLine('steps', { done, day: cityDay(at.toISOString()) }));
     });
   } finally {
     await stage.close();

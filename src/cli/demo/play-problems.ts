@@ -159,7 +159,7 @@ function stepsOf(
   };
   // what would come after now has not happened yet
   const add = (at: Date, run: () => Promise<void>) => {
-    if (at.getTime() < now.getTime()) timeline.add(at, run);
+    if (at.getTime() < now.getTime()) timeline.add(at, run, problem.id);
   };
 
   return {

@@ -56,6 +56,7 @@ export function sampleRules(units: readonly SampleUnit[]): SchemeRulesInput {
 
 interface RankingReply {
   readonly version: number;
+  readonly groups: readonly { name: string; units: readonly { flag: string | null }[] }[];
   readonly ties: readonly { group: string; flag: string; count: number; units: readonly { key: string }[] }[];
 }
 
@@ -84,13 +85,21 @@ export function planRanking(play: RoundPlay, units: readonly SampleUnit[]): void
     }),
   );
   timeline.add(storyTime(now, countedUntil + 1, '15:00'), async () => {
-    const { version, ties } = await stage.call<RankingReply>(office, 'GET', `/api/rankings/${rankingId}`);
-    const decisions = ties.map(({ group, flag, count, units: tied }) => ({
-      group,
-      flag,
-      units: tied.slice(0, count).map(({ key }) => key),
-      reason: '同分，经指挥部办公会研究确定（样本）',
-    }));
+    const { version, groups, ties } = await stage.call<RankingReply>(
+      office,
+      'GET',
+      `/api/rankings/${rankingId}`,
+    );
+    const decisions = ties.map(({ group, flag, count, units: tied }) => {
+      const members = groups.find(({ name }) => name === group)?.units ?? [];
+      const left = count - members.filter((unit) => unit.flag === flag).length;
+      return {
+        group,
+        flag,
+        units: tied.slice(0, left).map(({ key }) => key),
+        reason: '同分，经指挥部办公会研究确定（样本）',
+      };
+    });
     await stage.call(office, 'POST', `/api/rankings/${rankingId}/publish`, { version, decisions });
   });
 }

@@ -65,7 +65,11 @@ export function planRound(play: RoundPlay, key: 'round-1' | 'round-2'): void {
   const made = visits.filter(({ answers }) => answers !== null);
   for (const [index, visit] of made.entries()) {
     const begun = storyTime(now, visit.dayOffset, visit.at).getTime() + (index % 7) * 20_000;
-    timeline.add(begun + 25 * minute, () => inspect(play, key, visit, visitIds, new Date(begun), fates));
+    timeline.add(
+      begun + 25 * minute,
+      () => inspect(play, key, visit, visitIds, new Date(begun), fates),
+      visit.siteKey,
+    );
   }
 }
 

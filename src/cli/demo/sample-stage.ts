@@ -2,10 +2,11 @@ import { type App, createApp } from '../../server/app.ts';
 import { type Database, inCity, type Tx } from '../../server/platform/database/database.ts';
 import { csrfOf } from '../../server/platform/sessions.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
+import { createSampleClock, type SampleClock } from './sample-timeline.ts';
 
 /** Where the sample story is played: a running application without a port, and a clock the loader moves. */
 export interface SampleStage {
-  readonly clock: { now: Date };
+  readonly clock: SampleClock;
   /** A command or question of a person, over the same endpoints as in the browser. */
   call<Reply = unknown>(
     login: string,
@@ -30,7 +31,7 @@ export async function openStage(
   options: { db: Database; filesDirectory: string },
   begin: Date,
 ): Promise<SampleStage> {
-  const clock = { now: begin };
+  const clock = createSampleClock(begin);
   const { db, filesDirectory } = options;
   const app = await createApp({
     db,
