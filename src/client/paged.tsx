@@ -18,7 +18,8 @@ export function usePages<Page>(list: {
   readonly keepsPrevious?: boolean;
 }) {
   return useInfiniteQuery({
-    queryKey: list.key,
+    // its own shape of data must not meet a single answer under the same key
+    queryKey: [...list.key, 'pages'],
     queryFn: ({ pageParam }) => list.load(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: list.nextOf,

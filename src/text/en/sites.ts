@@ -77,8 +77,6 @@ export const sitesEn: Record<keyof typeof sitesZh, string> = {
     'Click the map, or move with the arrow keys and choose with Enter; or type longitude and latitude (WGS84).',
   'sites.clearPosition': 'Clear position',
   'sites.choose': 'Choose',
-  'sites.chooseUnit': 'Type to find a unit',
-  'sites.choosePerson': 'Type to find a person',
 
   'map.label': 'Map of sites',
   'map.legend': 'Legend',

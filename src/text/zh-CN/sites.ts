@@ -74,8 +74,6 @@ export const sitesZh = {
   'sites.pickHint': '在地图上点一下，或用方向键移动、回车选定；也可以直接填写经纬度（WGS84）。',
   'sites.clearPosition': '清除位置',
   'sites.choose': '请选择',
-  'sites.chooseUnit': '输入名称查找单位',
-  'sites.choosePerson': '输入姓名查找人员',
 
   'map.label': '点位地图',
   'map.legend': '图例',

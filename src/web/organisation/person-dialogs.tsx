@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { createPerson, grantRole, type PersonLine, type UnitPage } from '../../contract/organisation.ts';
 import { type Role, roles } from '../../domain/access/verbs.ts';
 import { cityDay } from '../../domain/organisation/city-day.ts';
 import { showFaults } from './form-faults.ts';
-import { UnitPicker } from './unit-picker.tsx';
 import { usePersonChange } from './use-unit-change.ts';
 
 const today = () => cityDay(new Date().toISOString());
@@ -116,7 +116,7 @@ export function GrantDialog({ person, onClose }: { person: PersonLine; onClose: 
           <Select options={roles.map((value) => ({ value, label: say(`access.role.${value}`) }))} />
         </Form.Item>
         <Form.Item name="unitId" label={say('common.unit')} rules={required}>
-          <UnitPicker label={say('common.unit')} />
+          <UnitPicker label={say('common.unit')} allowClear={false} />
         </Form.Item>
         <Form.Item name="validFrom" label={say('organisation.people.validFrom')} rules={required}>
           <Input type="date" />

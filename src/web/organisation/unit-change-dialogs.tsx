@@ -1,12 +1,12 @@
 import { Form, Input, Modal, Typography } from 'antd';
 import { call } from '../../client/api.ts';
+import { PersonPicker } from '../../client/person-picker.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { closeUnit, moveUnit, setUnitContact, type UnitPage } from '../../contract/organisation.ts';
 import { cityDay } from '../../domain/organisation/city-day.ts';
 import { showFaults } from './form-faults.ts';
-import { PersonPicker } from './person-picker.tsx';
-import { UnitPicker } from './unit-picker.tsx';
 import { useUnitChange } from './use-unit-change.ts';
 
 interface Props {
@@ -44,7 +44,7 @@ export function MoveUnitDialog({ unit, onClose }: Props) {
         <RefusalAlert error={change.error} />
         <Typography.Paragraph type="secondary">{say('organisation.move.note')}</Typography.Paragraph>
         <Form.Item name="parentId" label={say('organisation.move.parent')} rules={required}>
-          <UnitPicker label={say('organisation.move.parent')} />
+          <UnitPicker label={say('organisation.move.parent')} allowClear={false} />
         </Form.Item>
         <Form.Item name="from" label={say('organisation.move.from')} rules={required}>
           <Input type="date" max={today()} />

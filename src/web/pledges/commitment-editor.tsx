@@ -1,7 +1,7 @@
 import { Button, Flex, Input, Select, Tag } from 'antd';
+import { PersonPicker } from '../../client/person-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { commitmentKinds } from '../../domain/pledges/commitment-kind-list.ts';
-import { PersonPicker } from '../organisation/person-picker.tsx';
 import type { DraftCommitment } from './pledge-draft.ts';
 
 /** One commitment to review: words, kind, places, quantity, person, day. */

@@ -3,10 +3,10 @@ import { useMemo, useState } from 'react';
 import { ApiRefusal } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { ReadSpeech } from '../../contract/pledges.ts';
 import { lacksOf } from '../../domain/pledges/pledge-confirmation.ts';
-import { UnitPicker } from '../organisation/unit-picker.tsx';
 import { CommitmentEditor } from './commitment-editor.tsx';
 import { type DraftCommitment, emptyCommitment, type PledgeDraft } from './pledge-draft.ts';
 import { useSpeechMarks } from './speech-marks.ts';
@@ -73,10 +73,11 @@ export function PledgeEditor(props: {
                 id="pledge-unit"
                 label={say('pledges.unit')}
                 value={draft.unitId}
+                allowClear={false}
                 // people of another unit cannot answer for this one's commitments
                 onChange={(unitId) =>
                   change({
-                    unitId,
+                    unitId: unitId ?? undefined,
                     commitments: draft.commitments.map((each) => ({ ...each, personId: null })),
                   })
                 }

@@ -1,8 +1,8 @@
 import { Button, Flex, Tabs, Typography } from 'antd';
 import { useAddressSearch, useGo } from '../../client/address.tsx';
 import { useMay } from '../../client/session.tsx';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
-import { UnitPicker } from '../organisation/unit-picker.tsx';
 import { CommitmentsPane } from './commitments-pane.tsx';
 import { pledgesPath } from './pledge-address.ts';
 import { PledgesPane } from './pledges-pane.tsx';
@@ -24,9 +24,8 @@ export function PledgesPage() {
             <UnitPicker
               label={say('pledges.unit')}
               placeholder={say('pledges.allUnits')}
-              allowClear
               value={address.unit}
-              onChange={(unit) => change({ unit: unit ?? null })}
+              onChange={(unit) => change({ unit })}
             />
           </div>
           {mayEdit && (

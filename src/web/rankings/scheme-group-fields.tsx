@@ -1,10 +1,10 @@
 import { Button, Card, Flex, Form, Input, InputNumber, Select } from 'antd';
 import { v7 as uuid } from 'uuid';
 import { useWords } from '../../client/words.tsx';
+import { GroupMembers } from './group-members.tsx';
 import { Pennant } from './pennant.tsx';
 import { flagWord } from './ranking-sentences.ts';
 import type { FlagRuleForm, GroupForm } from './scheme-form.ts';
-import { UnitPicker } from './unit-picker.tsx';
 
 const flagWords = ['red', 'blue', 'yellow', 'black'] as const;
 
@@ -42,7 +42,7 @@ export function SchemeGroupFields(props: {
           onChange={(event) => onChange({ ...group, name: event.target.value })}
         />
       </Form.Item>
-      <UnitPicker
+      <GroupMembers
         units={group.units}
         taken={taken}
         isReadOnly={isReadOnly}

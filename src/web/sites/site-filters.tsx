@@ -2,9 +2,9 @@ import { Flex } from 'antd';
 import type { AddressSearch } from '../../client/address.tsx';
 import { FilterChoice, SearchBox } from '../../client/filter-line.tsx';
 import { useReference } from '../../client/reference.tsx';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { type SiteCounts, siteLights, siteStates } from '../../contract/sites.ts';
-import { UnitPicker } from './unit-picker.tsx';
 
 /** Filters on one line, the same for list and map. */
 export function SiteFilters(props: {
@@ -40,7 +40,8 @@ export function SiteFilters(props: {
       />
       <UnitPicker
         label={say('sites.territory')}
-        value={search.unitId ?? null}
+        value={search.unitId}
+        width={200}
         onChange={(unitId) => onChange({ unitId })}
       />
       {choice(

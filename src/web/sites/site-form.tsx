@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
 import { type PickedPosition, PositionPicker } from '../../client/map/position-picker.tsx';
+import { PersonPicker } from '../../client/person-picker.tsx';
 import { useReference } from '../../client/reference.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { createSite, editSite, type SiteView } from '../../contract/sites.ts';
-import { PersonPicker, UnitPicker } from './unit-picker.tsx';
 
 interface SiteFields {
   code: string;
@@ -138,21 +139,21 @@ export function SiteForm(props: {
           />
         </Form.Item>
         <Form.Item name="territoryUnitId" label={say('sites.territory')} rules={[must]}>
-          <UnitPicker label={say('sites.territory')} known={site?.territory ?? null} width="100%" />
+          <UnitPicker label={say('sites.territory')} known={site?.territory ?? null} />
         </Form.Item>
         <Form.Item name="lineBureauId" label={say('sites.lineBureau')}>
-          <UnitPicker label={say('sites.lineBureau')} known={site?.lineBureau ?? null} width="100%" />
+          <UnitPicker label={say('sites.lineBureau')} known={site?.lineBureau ?? null} />
         </Form.Item>
         <Form.Item name="isOwnerless" valuePropName="checked" extra={say('sites.ownerlessHint')}>
           <Checkbox>{say('sites.ownerless')}</Checkbox>
         </Form.Item>
         {!isOwnerless && (
           <Form.Item name="operatorUnitId" label={say('sites.operator')}>
-            <UnitPicker label={say('sites.operator')} known={site?.operator ?? null} width="100%" />
+            <UnitPicker label={say('sites.operator')} known={site?.operator ?? null} />
           </Form.Item>
         )}
         <Form.Item name="keeperPersonId" label={say('sites.keeper')}>
-          <PersonPicker label={say('sites.keeper')} known={site?.keeper ?? null} width="100%" />
+          <PersonPicker label={say('sites.keeper')} known={site?.keeper ?? null} />
         </Form.Item>
         <Form.Item name="address" label={say('sites.address')}>
           <Input maxLength={300} />

@@ -1,18 +1,16 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Flex, Input, Tag, Typography } from 'antd';
 import { useState } from 'react';
-import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
+import { useUnitHits } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
-import { listUnits } from '../../contract/organisation.ts';
 
 type PickedUnit = { readonly id: string; readonly name: string };
 
 const shownHits = 50;
 
 /** Members of a group on one side, units found by a part of the name on the other; a click moves them. */
-export function UnitPicker(props: {
+export function GroupMembers(props: {
   units: readonly PickedUnit[];
   taken: readonly string[];
   isReadOnly: boolean;
@@ -47,17 +45,11 @@ export function UnitPicker(props: {
   );
 }
 
-function Found(props: Parameters<typeof UnitPicker>[0]) {
+function Found(props: Parameters<typeof GroupMembers>[0]) {
   const { units, taken, onChange } = props;
   const say = useWords();
   const [typed, setTyped] = useState('');
-  const search = typed.trim().slice(0, 60);
-  const query = { ...(search ? { search } : {}), limit: shownHits };
-  const found = useQuery({
-    queryKey: [listUnits.name, query],
-    queryFn: () => call(listUnits, { query }),
-    placeholderData: keepPreviousData,
-  });
+  const found = useUnitHits(typed.trim().slice(0, 60), shownHits);
   const known = new Set([...taken, ...units.map((unit) => unit.id)]);
   const hits = (found.data?.units ?? []).filter((unit) => !known.has(unit.id));
   const add = (more: readonly PickedUnit[]) =>
