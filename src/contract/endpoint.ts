@@ -89,6 +89,8 @@ export const day = z.iso.date();
 export const instant = z.iso.datetime({ offset: true });
 /** Query strings carry booleans and numbers as text. */
 export const flagInQuery = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** Where a list goes on: the opaque text that came with the page before. */
+export const pageCursor = z.string().max(2000).optional();
 export const pageSize = z.coerce.number().int().min(1).max(200).default(50);
 
 /** Every refusal and error on the wire. `message` is in the caller's language; `fields` name what is wrong. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles } from '../domain/access/verbs.ts';
 import { unitKinds } from '../domain/organisation/unit-kinds.ts';
 import { newPassword } from './access.ts';
-import { day, endpoint, flagInQuery, idParams, line, pageSize } from './endpoint.ts';
+import { day, endpoint, flagInQuery, idParams, line, pageCursor, pageSize } from './endpoint.ts';
 
 /** A unit as a line of the tree or of a list. */
 export const unitLine = z.object({
@@ -81,7 +81,7 @@ export const listUnits = endpoint({
       kind: z.enum(unitKinds).optional(),
       withinId: z.uuid().optional(),
       closedToo: flagInQuery.optional(),
-      cursor: z.string().max(1000).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),
@@ -251,7 +251,7 @@ export const listPeople = endpoint({
       unitId: z.uuid().optional(),
       role: z.enum(roles).optional(),
       inactiveToo: flagInQuery.optional(),
-      cursor: z.string().max(400).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),

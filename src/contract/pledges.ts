@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commitmentKinds } from '../domain/pledges/commitment-kind-list.ts';
 import { commitmentStates, pledgeStates } from '../domain/pledges/pledge-confirmation.ts';
-import { day, endpoint, idParams, line, pageSize, paragraph } from './endpoint.ts';
+import { day, endpoint, idParams, line, pageCursor, pageSize, paragraph } from './endpoint.ts';
 import { historyEntry } from './organisation.ts';
 
 const kind = z.enum(commitmentKinds as [(typeof commitmentKinds)[number], ...typeof commitmentKinds]);
@@ -217,7 +217,7 @@ export const listPledges = endpoint({
       /** This unit and those below it. */
       unitId: z.uuid().optional(),
       state: z.enum(pledgeStates).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),
@@ -238,7 +238,7 @@ export const listCommitments = endpoint({
     .object({
       unitId: z.uuid().optional(),
       state: z.enum(['open', 'overdue']).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),

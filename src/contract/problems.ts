@@ -3,7 +3,16 @@ import { lights } from '../domain/deadlines/light.ts';
 import type { ProblemCommandType } from '../domain/problems/problem-commands.ts';
 import { problemCommandTypes } from '../domain/problems/problem-moves.ts';
 import { problemStates } from '../domain/problems/problem-states.ts';
-import { endpoint, flagInQuery, idParams, instant, line, pageSize, paragraph } from './endpoint.ts';
+import {
+  endpoint,
+  flagInQuery,
+  idParams,
+  instant,
+  line,
+  pageCursor,
+  pageSize,
+  paragraph,
+} from './endpoint.ts';
 import { photoReference, photoUseView } from './photos.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -140,7 +149,7 @@ export const problemFilter = z
     /** Number, or a part of title, place or name of the site. */
     search: line(60, 1).optional(),
     sort: z.enum(problemSorts).default('newest'),
-    cursor: z.string().max(200).optional(),
+    cursor: pageCursor,
     limit: pageSize,
   })
   .strict();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, idParams, line, pageSize, paragraph } from './endpoint.ts';
+import { endpoint, idParams, line, pageCursor, pageSize, paragraph } from './endpoint.ts';
 import { rankingTableSchema } from './ranking-table.ts';
 import { componentKeys, rankingDay, schemeRules } from './schemes.ts';
 
@@ -120,7 +120,7 @@ export const listRankings = endpoint({
     .object({
       schemeId: z.uuid().optional(),
       state: z.enum(rankingStates).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),
@@ -287,7 +287,7 @@ export const listFlags = endpoint({
       colour: line(20, 1).optional(),
       from: rankingDay.optional(),
       to: rankingDay.optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),

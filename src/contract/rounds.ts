@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roundStates } from '../domain/rounds/round.ts';
-import { day, endpoint, idParams, line, pageSize } from './endpoint.ts';
+import { day, endpoint, idParams, line, pageCursor, pageSize } from './endpoint.ts';
 
 /** A day a round can have; years that no database or calendar mistakes. */
 const roundDay = day.refine((value) => value >= '2000-01-01' && value <= '2099-12-31');
@@ -39,7 +39,7 @@ export const listRounds = endpoint({
   query: z
     .object({
       state: z.enum(roundStates).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),
@@ -129,7 +129,7 @@ export const listVisits = endpoint({
       inspectorId: z.uuid().optional(),
       siteType: line(40, 1).optional(),
       state: z.enum(visitStates).optional(),
-      cursor: z.string().max(200).optional(),
+      cursor: pageCursor,
       limit: pageSize,
     })
     .strict(),

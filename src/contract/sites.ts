@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { siteEventKinds } from '../domain/places/site.ts';
-import { endpoint, flagInQuery, idParams, line, pageSize, paragraph } from './endpoint.ts';
+import { endpoint, flagInQuery, idParams, line, pageCursor, pageSize, paragraph } from './endpoint.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 export const siteStates = ['active', 'retired'] as const;
@@ -97,7 +97,7 @@ export const listSites = endpoint({
   method: 'GET',
   path: '/api/sites',
   access: 'asked',
-  query: z.object({ ...siteFilterShape, cursor: z.string().max(200).optional(), limit: pageSize }).strict(),
+  query: z.object({ ...siteFilterShape, cursor: pageCursor, limit: pageSize }).strict(),
   reply: z.object({
     sites: z.array(siteLine),
     /** Null on the last page. */

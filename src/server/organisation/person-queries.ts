@@ -132,7 +132,7 @@ export interface PersonFilter {
   readonly within?: string | undefined;
   readonly inactiveToo?: boolean | undefined;
   /** The name and id after which the page begins. */
-  readonly after?: { readonly name: string; readonly id: string } | undefined;
+  readonly after?: readonly [name: string, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -155,7 +155,7 @@ export async function listPeople(
 ): Promise<readonly PersonRow[]> {
   let query = filtered(tx, cityId, sight, today, filter).select(personColumns);
   if (filter.after) {
-    const { name, id } = filter.after;
+    const [name, id] = filter.after;
     query = query.where(sql<boolean>`(person.name collate "C", person.id) > (${name}, ${id}::uuid)`);
   }
   return query.orderBy(sql`person.name collate "C"`).orderBy('person.id').limit(filter.limit).execute();

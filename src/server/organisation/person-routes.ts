@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   activatePerson as activatePersonEndpoint,
   createPerson as createPersonEndpoint,
@@ -15,6 +16,7 @@ import { mayManage } from '../../domain/organisation/person-rights.ts';
 import { hashPassword } from '../access/passwords.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EndpointHouse, implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
+import { pageOf, placeText, readCursor } from '../platform/paging.ts';
 import { Permissions } from '../platform/permissions.ts';
 import { forbidden, invalid, notFound, Refused } from '../platform/refused.ts';
 import { makePassword } from './first-password.ts';
@@ -83,6 +85,8 @@ async function requireManaged(here: Here, id: string): Promise<void> {
   throw roots.length === 0 ? forbidden() : new Refused(403, 'person.outsideReach');
 }
 
+const personPlace = z.tuple([placeText, z.uuid()]);
+
 /** People, their roles and their accounts. */
 export function personRoutes(house: EndpointHouse): Route[] {
   return [
@@ -96,18 +100,17 @@ export function personRoutes(house: EndpointHouse): Route[] {
       }
       const seesAll = ask.reach('person.manage').some((root) => !root.includes('.'));
       const { search, role, inactiveToo, cursor, limit } = query;
-      const after = readCursor(cursor);
+      const after = readCursor(personPlace, cursor);
       const filter: PersonFilter = { search, role, within, inactiveToo, after, limit: limit + 1 };
       const today = cityDay(now);
       const found = await listPeople(tx, cityId, { seen, seesAll }, today, filter);
-      const people = found.slice(0, limit);
+      const { rows: people, next } = pageOf(found, limit, (last) => [last.name, last.id]);
       const ids = people.map((person) => person.id);
       const grants = await listGrants(tx, cityId, ids, today);
-      const last = people.at(-1);
       return {
         people: people.map((person) => personLineOf(call, person, grants)),
         count: await countPeople(tx, cityId, { seen, seesAll }, today, filter),
-        nextCursor: found.length > limit && last ? `${last.id}${last.name}` : null,
+        nextCursor: next,
       };
     }),
 
@@ -189,13 +192,4 @@ export function personRoutes(house: EndpointHouse): Route[] {
       return { closed };
     }),
   ];
-}
-
-const cursorForm = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(.{1,60})$/su;
-
-function readCursor(cursor: string | undefined): PersonFilter['after'] {
-  if (cursor === undefined) return undefined;
-  const [, id, name] = cursorForm.exec(cursor) ?? [];
-  if (id === undefined || name === undefined) throw invalid('cursor', 'custom');
-  return { id, name };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   addTaskLine as addTaskLineEndpoint,
   closeTaskLine as closeTaskLineEndpoint,
@@ -17,6 +18,7 @@ import { cityDay } from '../../domain/organisation/city-day.ts';
 import type { UnitKind } from '../../domain/organisation/unit-kinds.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EndpointHouse, implement, type Route } from '../platform/http-endpoint.ts';
+import { pageOf, placeText, readCursor } from '../platform/paging.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { invalid, notFound } from '../platform/refused.ts';
 import { closeUnit, createUnit, editUnit, moveUnit } from './unit-commands.ts';
@@ -38,6 +40,8 @@ import {
   listTaskLines,
   listTops,
 } from './unit-tree-queries.ts';
+
+const unitPlace = z.tuple([placeText]);
 
 /** What the handlers of this file need of a call. */
 interface Here {
@@ -114,14 +118,15 @@ export function unitRoutes(house: EndpointHouse): Route[] {
         ask.requireSight('unit.view', within ?? '');
       }
       const { search, kind, closedToo, cursor, limit } = query;
-      const filter: UnitFilter = { search, kind, within, closedToo, after: cursor, limit: limit + 1 };
+      const [after] = readCursor(unitPlace, cursor) ?? [];
+      const filter: UnitFilter = { search, kind, within, closedToo, after, limit: limit + 1 };
       const found = await listUnits(tx, cityId, roots, filter);
-      const units = found.slice(0, limit);
+      const { rows: units, next } = pageOf(found, limit, (last) => [last.path]);
       const names = await listPathNames(tx, cityId, units);
       return {
         units: units.map((unit) => ({ ...kindOf(unit), pathNames: [...(names.get(unit.id) ?? [])] })),
         count: await countUnits(tx, cityId, roots, filter),
-        nextCursor: found.length > limit ? (units.at(-1)?.path ?? null) : null,
+        nextCursor: next,
       };
     }),
 

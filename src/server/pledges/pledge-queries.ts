@@ -163,7 +163,8 @@ export async function findFlag(tx: Tx, cityId: string, flagId: string) {
 export interface PledgeFilter {
   readonly within?: string | undefined;
   readonly state?: PledgeState | undefined;
-  readonly after?: { readonly at: string; readonly id: string } | undefined;
+  /** Instant of its making and id after which the page begins. */
+  readonly after?: readonly [at: string, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -204,7 +205,7 @@ export async function listPledges(
     where l.city_id = ${cityId} and ${withinSubtrees('l.unit_id', cityId, roots)}
       ${within === undefined ? sql`` : sql`and ${withinSubtrees('l.unit_id', cityId, [within])}`}
       ${state === undefined ? sql`` : sql`and l.state = ${state}`}
-      ${after ? sql`and (date_trunc('milliseconds', l.created_at), l.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+      ${after ? sql`and (date_trunc('milliseconds', l.created_at), l.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by date_trunc('milliseconds', l.created_at) desc, l.id desc limit ${limit}`.execute(tx);
   return rows;
 }
@@ -232,7 +233,8 @@ export async function countPledges(
 export interface CommitmentFilter {
   readonly within?: string | undefined;
   readonly state?: 'open' | 'overdue' | undefined;
-  readonly after?: { readonly dueOn: string; readonly id: string } | undefined;
+  /** Due day and id after which the page begins. */
+  readonly after?: readonly [dueOn: string, id: string] | undefined;
   readonly limit: number;
 }
 
@@ -258,7 +260,7 @@ export async function listCommitments(
   if (within !== undefined) query = query.where(withinSubtrees('l.unit_id', cityId, [within]));
   if (state !== undefined) query = query.where('c.due_on', state === 'overdue' ? '<' : '>=', today);
   if (after) {
-    query = query.where(sql<boolean>`(c.due_on, c.id) > (${after.dueOn}::date, ${after.id}::uuid)`);
+    query = query.where(sql<boolean>`(c.due_on, c.id) > (${after[0]}::date, ${after[1]}::uuid)`);
   }
   const rows = await query.orderBy('c.due_on').orderBy('c.id').limit(limit).execute();
   return rows.map(commitmentOf);

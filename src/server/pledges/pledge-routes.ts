@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   confirmPledge as confirmPledgeEndpoint,
   createPledge as createPledgeEndpoint,
@@ -17,6 +18,7 @@ import { findUnit, listPathNames } from '../organisation/unit-queries.ts';
 import { listHistory } from '../organisation/unit-tree-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
+import { pageOf, placeDay, placeInstant, readCursor } from '../platform/paging.ts';
 import { Permissions } from '../platform/permissions.ts';
 import { invalid, notFound, Refused } from '../platform/refused.ts';
 import { confirmPledge, createPledge, editPledge } from './pledge-commands.ts';
@@ -32,6 +34,9 @@ import {
   type Pledge,
 } from './pledge-queries.ts';
 import { matchSpeeches, readSpeeches } from './speech-reading.ts';
+
+const pledgePlace = z.tuple([placeInstant, z.uuid()]);
+const commitmentPlace = z.tuple([placeDay, z.uuid()]);
 
 interface Here {
   readonly tx: Tx;
@@ -188,18 +193,16 @@ export function pledgeRoutes(): Route[] {
       const { tx, cityId, ask, query, now } = call;
       const roots = ask.reach('pledge.view');
       const within = await findWithin(call, query.unitId);
-      const [at, id] = readCursor(query.cursor, /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/) ?? [];
-      const after = at !== undefined && id !== undefined ? { at, id } : undefined;
+      const after = readCursor(pledgePlace, query.cursor);
       const filter = { within, state: query.state, after, limit: query.limit + 1 };
       const today = cityDay(now);
       const found = await listPledges(tx, cityId, roots, today, filter);
-      const rows = found.slice(0, query.limit);
+      const { rows, next } = pageOf(found, query.limit, (last) => [last.createdAt, last.id]);
       const names = await listPathNames(
         tx,
         cityId,
         rows.map((row) => ({ id: row.unitId, path: row.unitPath })),
       );
-      const last = rows.at(-1);
       return {
         pledges: rows.map((row) => ({
           ...row,
@@ -207,7 +210,7 @@ export function pledgeRoutes(): Route[] {
           isLate: isLate(row, today),
         })),
         counts: await countPledges(tx, cityId, roots, within),
-        nextCursor: found.length > query.limit && last ? `${last.createdAt}_${last.id}` : null,
+        nextCursor: next,
       };
     }),
 
@@ -215,18 +218,16 @@ export function pledgeRoutes(): Route[] {
       const { tx, cityId, ask, query, now } = call;
       const roots = ask.reach('pledge.view');
       const within = await findWithin(call, query.unitId);
-      const [dueOn, id] = readCursor(query.cursor, /^\d{4}-\d\d-\d\d$/) ?? [];
-      const after = dueOn !== undefined && id !== undefined ? { dueOn, id } : undefined;
+      const after = readCursor(commitmentPlace, query.cursor);
       const filter = { within, state: query.state, after, limit: query.limit + 1 };
       const today = cityDay(now);
       const found = await listCommitments(tx, cityId, roots, today, filter);
-      const rows = found.slice(0, query.limit);
+      const { rows, next } = pageOf(found, query.limit, (last) => [last.dueOn ?? '', last.id]);
       const names = await listPathNames(
         tx,
         cityId,
         rows.map((row) => ({ id: row.unitId, path: row.unitPath })),
       );
-      const last = rows.at(-1);
       return {
         commitments: rows.map((row) => ({
           ...commitmentViewOf(row, today),
@@ -234,24 +235,8 @@ export function pledgeRoutes(): Route[] {
           unit: { id: row.unitId, name: row.unitName, pathNames: [...(names.get(row.unitId) ?? [])] },
         })),
         counts: await countCommitments(tx, cityId, roots, today, within),
-        nextCursor: found.length > query.limit && last ? `${last.dueOn}_${last.id}` : null,
+        nextCursor: next,
       };
     }),
   ];
-}
-
-const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** The sort key and id behind which the page begins. */
-function readCursor(cursor: string | undefined, keyForm: RegExp): readonly [string, string] | undefined {
-  if (cursor === undefined) return undefined;
-  const [key = '', id = ''] = cursor.split('_');
-  if (!keyForm.test(key) || !idForm.test(id) || !isRealDay(key)) throw invalid('cursor', 'custom');
-  return [key, id];
-}
-
-/** 30 February has the form of a day, and the database would answer it with an error. */
-function isRealDay(key: string): boolean {
-  const time = Date.parse(key);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(key.slice(0, 10));
 }

@@ -3,7 +3,8 @@ import type { ProblemFilter, ProblemLine } from '../../contract/problems.ts';
 import { light } from '../../domain/deadlines/light.ts';
 import { answeredForStates, isAnsweredFor, type ProblemState } from '../../domain/problems/problem-states.ts';
 import type { Tx } from '../platform/database/database.ts';
-import { cursorAfter, cursorOf, orderOf } from './problem-paging.ts';
+import { pageOf } from '../platform/paging.ts';
+import { cursorAfter, orderOf, placeIn } from './problem-paging.ts';
 import { unitsWithin } from './problem-sight.ts';
 
 export type Condition = RawBuilder<SqlBool>;
@@ -141,8 +142,7 @@ export async function listProblemPage(
     order,
     filter.limit + 1,
   );
-  const rows = found.slice(0, filter.limit);
-  const last = rows.at(-1);
+  const { rows, next } = pageOf(found, filter.limit, (last) => placeIn(filter.sort, last));
   const { rows: counted } = await sql<{ state: ProblemState; count: number; overdue: number }>`
     select p.state, count(*) as count, count(*) filter (where p.deadline_at < ${now}::timestamptz) as overdue
     from problem p where ${sql.join(common, sql` and `)} group by p.state`.execute(tx);
@@ -151,7 +151,7 @@ export async function listProblemPage(
   );
   return {
     rows,
-    next: found.length > rows.length && last ? cursorOf(filter.sort, last) : null,
+    next,
     counts: {
       byState: Object.fromEntries(counted.map(({ state, count }) => [state, count])),
       shown: sum(shown.map(({ count }) => count)),

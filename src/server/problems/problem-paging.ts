@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import type { ProblemLine, problemSorts } from '../../contract/problems.ts';
+import { placeInstant, readCursor } from '../platform/paging.ts';
 import { invalid } from '../platform/refused.ts';
 
 type Sort = (typeof problemSorts)[number];
@@ -28,19 +29,21 @@ export function orderOf(sort: Sort): RawBuilder<unknown> {
 const place = z.tuple([
   z.enum(['newest', 'deadline', 'worst']),
   z.enum(['normal', 'high']),
-  z.union([z.literal('infinity'), z.iso.datetime()]),
+  z.union([z.literal('infinity'), placeInstant]),
   z.number().int().min(0),
 ]);
 
-/** Where the next page begins, as opaque text. */
-export function cursorOf(sort: Sort, last: Pick<ProblemLine, 'severity' | 'deadlineAt' | 'number'>): string {
-  const parts: z.input<typeof place> = [sort, last.severity, last.deadlineAt ?? 'infinity', last.number];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+/** What a place in the list is known by. */
+export function placeIn(
+  sort: Sort,
+  last: Pick<ProblemLine, 'severity' | 'deadlineAt' | 'number'>,
+): z.input<typeof place> {
+  return [sort, last.severity, last.deadlineAt ?? 'infinity', last.number];
 }
 
 /** "After this place." @throws Refused 400 where the text is no cursor of this order. */
 export function cursorAfter(sort: Sort, cursor: string): RawBuilder<SqlBool> {
-  const [of, severity, due, number] = parsed(cursor);
+  const [of, severity, due, number] = readCursor(place, cursor);
   if (of !== sort) throw invalid('cursor', 'invalid_format');
   switch (sort) {
     case 'newest':
@@ -53,13 +56,5 @@ export function cursorAfter(sort: Sort, cursor: string): RawBuilder<SqlBool> {
       const unknown: never = sort;
       throw new Error(`unknown sort ${String(unknown)}`);
     }
-  }
-}
-
-function parsed(cursor: string): z.output<typeof place> {
-  try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch {
-    throw invalid('cursor', 'invalid_format');
   }
 }

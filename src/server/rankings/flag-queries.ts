@@ -1,8 +1,9 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import { runningStreaks, streakKey } from '../../domain/rankings/flag-streaks.ts';
 import type { Tx } from '../platform/database/database.ts';
+import { pageOf, placeDay, readCursor } from '../platform/paging.ts';
 import { printDocumentNumber } from './document-numbers.ts';
-import { placeOf, readPlace } from './ranking-queries.ts';
 
 export interface FlagFilter {
   readonly unitId?: string;
@@ -39,23 +40,23 @@ export async function listFlags(tx: Tx, cityId: string, filter: FlagFilter) {
       'r.document_number as number',
     ])
     .select(supersededBy.as('isSuperseded'));
-  if (filter.cursor !== undefined) {
-    const { at, id } = readPlace(filter.cursor);
-    query = query.where(sql<boolean>`(f.awarded_on, f.id) < (${at.slice(0, 10)}::date, ${id}::uuid)`);
+  const after = readCursor(z.tuple([placeDay, z.uuid()]), filter.cursor);
+  if (after) {
+    const [day, id] = after;
+    query = query.where(sql<boolean>`(f.awarded_on, f.id) < (${day}::date, ${id}::uuid)`);
   }
   const rows = await query
     .orderBy('f.awarded_on', 'desc')
     .orderBy('f.id', 'desc')
     .limit(filter.limit + 1)
     .execute();
-  const flags = rows.slice(0, filter.limit).map(({ prefix, year, number, ...flag }) => ({
-    ...flag,
-    documentNumber: printDocumentNumber({ prefix, year, number }),
-  }));
-  const last = flags.at(-1);
+  const page = pageOf(rows, filter.limit, (last) => [last.awardedOn, last.id]);
   return {
-    flags,
-    next: rows.length > filter.limit && last ? placeOf(last.awardedOn, last.id) : null,
+    flags: page.rows.map(({ prefix, year, number, ...flag }) => ({
+      ...flag,
+      documentNumber: printDocumentNumber({ prefix, year, number }),
+    })),
+    next: page.next,
     total: await countFlags(tx, cityId, filter),
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RankingSummary } from '../../contract/rankings.ts';
 import type { RankingInputs, RankingOutput } from '../../domain/rankings/ranking-record.ts';
 import type { Tx } from '../platform/database/database.ts';
-import { invalid } from '../platform/refused.ts';
+import { pageOf, placeInstant, readCursor } from '../platform/paging.ts';
 import { printDocumentNumber } from './document-numbers.ts';
 
 /** A ranking with everything that is frozen with it. */
@@ -32,8 +32,9 @@ const cameToBe = sql<string>`coalesce(r.published_at, r.computed_at)`;
 /** Summaries, the newest first. `next` is the cursor of the next page. */
 export async function listRankings(tx: Tx, cityId: string, filter: RankingFilter) {
   let query = filtered(summaries(tx, cityId), filter);
-  if (filter.cursor !== undefined) {
-    const { at, id } = readPlace(filter.cursor);
+  const after = readCursor(z.tuple([placeInstant, z.uuid()]), filter.cursor);
+  if (after) {
+    const [at, id] = after;
     query = query.where(sql<boolean>`(${cameToBe}, r.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   const rows = await query
@@ -41,14 +42,14 @@ export async function listRankings(tx: Tx, cityId: string, filter: RankingFilter
     .orderBy('r.id', 'desc')
     .limit(filter.limit + 1)
     .execute();
-  const page = rows.slice(0, filter.limit).map(summaryOf);
-  const last = page.at(-1);
+  const page = pageOf(rows.map(summaryOf), filter.limit, (last) => [
+    last.publishedAt ?? last.computedAt,
+    last.id,
+  ]);
   const counted = await filtered(tx.selectFrom('ranking as r').where('r.city_id', '=', cityId), filter)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  const next =
-    rows.length > filter.limit && last ? placeOf(last.publishedAt ?? last.computedAt, last.id) : null;
-  return { rankings: page, total: Number(counted.count), next };
+  return { rankings: page.rows, total: Number(counted.count), next: page.next };
 }
 
 /** A ranking with its frozen parts; undefined when the city has none of this id. */
@@ -203,21 +204,4 @@ function pickSummary(row: Omit<SummaryRow, 'prefix' | 'year' | 'number' | 'state
     flags: row.flags,
     version: row.version,
   };
-}
-
-const place = z.tuple([z.union([z.iso.datetime(), z.iso.date()]).refine((at) => at >= '1949'), z.uuid()]);
-
-/** Where the next page begins, as opaque text. `at`: an instant or a day. */
-export function placeOf(at: string, id: string): string {
-  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
-}
-
-/** @throws Refused 400 where the text is no cursor of ours. */
-export function readPlace(cursor: string): { at: string; id: string } {
-  try {
-    const [at, id] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { at, id };
-  } catch {
-    throw invalid('cursor', 'custom');
-  }
 }

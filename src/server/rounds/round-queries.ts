@@ -65,7 +65,7 @@ export async function listRounds(
   sight: RoundSight,
   filter: {
     readonly state: RoundState | undefined;
-    readonly after: readonly [string, string] | null;
+    readonly after: readonly [string, string] | undefined;
     readonly limit: number;
   },
 ): Promise<RoundRow[]> {

@@ -17,7 +17,8 @@ import {
 import { findUnit, findUnits } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
-import { invalid, notFound } from '../platform/refused.ts';
+import { pageOf, placeDay, placeText, readCursor } from '../platform/paging.ts';
+import { notFound } from '../platform/refused.ts';
 import { listInspectors, listPlannedVisits } from './inspector-queries.ts';
 import { applyDraw, assignByHand, previewDraw } from './round-assignment.ts';
 import {
@@ -32,23 +33,24 @@ import { countRounds, listRounds, requireRound } from './round-queries.ts';
 import { mayPlan, requirePlanner, sightOfRounds } from './round-sight.ts';
 import { countVisits, listSiteGroups, listUnitsAbove, listVisits } from './visit-queries.ts';
 
-const roundPlace = z.tuple([z.iso.date(), z.uuid()]);
-const visitPlace = z.tuple([z.string().max(500), z.string().max(100), z.uuid()]);
+const roundPlace = z.tuple([placeDay, z.uuid()]);
+const visitPlace = z.tuple([placeText, placeText, z.uuid()]);
 
 /** Rounds: planned, drawn, opened, closed, and how far they are. */
 export function roundRoutes(): Route[] {
   return [
     implement(listRoundsEndpoint, async ({ tx, cityId, ask, query }) => {
       const sight = sightOfRounds(ask);
-      const after = query.cursor === undefined ? null : parseCursor(roundPlace, query.cursor);
-      const rounds = await listRounds(tx, cityId, sight, { state: query.state, after, limit: query.limit });
+      const after = readCursor(roundPlace, query.cursor);
+      const filter = { state: query.state, after, limit: query.limit + 1 };
+      const found = await listRounds(tx, cityId, sight, filter);
+      const { rows: rounds, next } = pageOf(found, query.limit, (last) => [last.startsOn, last.id]);
       const ids = rounds.map((round) => round.id);
       const progress = await findProgress(tx, cityId, ids, sight, 'round');
-      const last = rounds.length === query.limit ? rounds.at(-1) : undefined;
       return {
         rounds: rounds.map((round) => ({ ...round, ...(progress.get(round.id) ?? noProgress) })),
         counts: await countRounds(tx, cityId, sight),
-        nextCursor: last ? cursorOf([last.startsOn, last.id]) : null,
+        nextCursor: next,
       };
     }),
 
@@ -104,15 +106,15 @@ export function roundRoutes(): Route[] {
         inspectorId: query.inspectorId,
         siteType: query.siteType,
         state: query.state,
-        after: query.cursor === undefined ? null : parseCursor(visitPlace, query.cursor),
-        limit: query.limit,
+        after: readCursor(visitPlace, query.cursor),
+        limit: query.limit + 1,
       };
-      const visits = await listVisits(tx, cityId, sight, filter);
-      const last = visits.length === query.limit ? visits.at(-1) : undefined;
+      const found = await listVisits(tx, cityId, sight, filter);
+      const { rows: visits, next } = pageOf(found, query.limit, (last) => last.place);
       return {
         visits,
         count: await countVisits(tx, cityId, sight, filter),
-        nextCursor: last ? cursorOf(last.place) : null,
+        nextCursor: next,
       };
     }),
 
@@ -197,18 +199,4 @@ async function listNames(tx: Tx, cityId: string, ids: readonly (string | null)[]
     .orderBy('name')
     .orderBy('id')
     .execute();
-}
-
-/** Where the next page begins, as opaque text. */
-function cursorOf(place: readonly string[]): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
-}
-
-/** @throws Refused 400 where the text is no cursor of this list. */
-function parseCursor<T>(place: z.ZodType<T>, cursor: string): T {
-  try {
-    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch {
-    throw invalid('cursor', 'invalid_format');
-  }
 }

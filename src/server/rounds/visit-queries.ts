@@ -13,7 +13,7 @@ export interface VisitFilter {
   readonly siteType: string | undefined;
   readonly state: (typeof visitStates)[number] | undefined;
   /** Unit path, site code and visit id of the last one shown. */
-  readonly after: readonly [string, string, string] | null;
+  readonly after: readonly [string, string, string] | undefined;
   readonly limit: number;
 }
 

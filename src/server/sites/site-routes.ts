@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   createSite,
   editSite,
@@ -10,6 +11,7 @@ import {
   retireSite,
 } from '../../contract/sites.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
+import { pageOf, placeText, readCursor } from '../platform/paging.ts';
 import { notFound } from '../platform/refused.ts';
 import { findDistricts } from './map-layer-queries.ts';
 import { changeSiteContent, enterSite, restore, retire, type SiteCommandCall } from './site-commands.ts';
@@ -18,6 +20,8 @@ import { countSites, listSiteLines, listSitePositions, scopeOf } from './site-li
 import { listSiteHistory, loadSiteView } from './site-page-queries.ts';
 import { findSite, type SiteFacts } from './site-queries.ts';
 
+const sitePlace = z.tuple([placeText]);
+
 /** The register of places: list, page, map, changes. */
 export function siteRoutes(): Route[] {
   return [
@@ -25,11 +29,12 @@ export function siteRoutes(): Route[] {
     implement(listSites, async ({ tx, cityId, query, ask, now }) => {
       const { cursor, limit, ...filter } = query;
       const scope = await scopeOf(tx, cityId, ask.reach('site.view'), filter, now);
-      const sites = await listSiteLines(tx, scope, { after: cursor, limit: limit + 1 });
-      const shown = sites.slice(0, limit);
+      const [after] = readCursor(sitePlace, cursor) ?? [];
+      const found = await listSiteLines(tx, scope, { after, limit: limit + 1 });
+      const page = pageOf(found, limit, (last) => [last.code]);
       return {
-        sites: shown,
-        next: sites.length > limit ? (shown.at(-1)?.code ?? null) : null,
+        sites: page.rows,
+        next: page.next,
         counts: await countSites(tx, scope),
       };
     }),
