@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enterRegisters } from '../../src/cli/demo/enter-registers.ts';
 import { findSampleCity, loadSampleCity } from '../../src/cli/demo/load-sample-city.ts';
 import type { SignInHint } from '../../src/contract/access.ts';
 import { type App, createApp } from '../../src/server/app.ts';
 import { type Database, inCity, openPool, type Tx } from '../../src/server/platform/database/database.ts';
 import { chainStart, eventHash, type SubjectKind } from '../../src/server/platform/event-log.ts';
 import { foldsToRow } from '../../src/server/problems/problem-history.ts';
-import { strangerClient } from '../support/test-city.ts';
+import { strangerClient, type TestClient } from '../support/test-city.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const now = new Date('2026-11-23T02:00:00Z');
@@ -44,6 +45,26 @@ afterAll(async () => {
 
 const read = <T>(work: (tx: Tx) => Promise<T>) => inCity(db, cityId, 'read', work);
 
+/** A client that signed in on the page, as a visitor of the demo does. */
+async function clientOf(login: string): Promise<TestClient> {
+  const password = hints.find((hint) => hint.login === login)?.password;
+  const reply = await strangerClient(app).post('/api/session', { login, password });
+  const cookie = String(reply.headers['set-cookie']).split(';')[0] ?? '';
+  return {
+    ...strangerClient(app),
+    async get(url) {
+      const got = await app.fastify.inject({ method: 'GET', url, headers: { cookie } });
+      const isJson = String(got.headers['content-type']).startsWith('application/json');
+      return {
+        status: got.statusCode,
+        body: isJson ? got.json() : null,
+        headers: got.headers,
+        bytes: got.rawPayload,
+      };
+    },
+  };
+}
+
 async function count(
   table: 'unit' | 'person' | 'site' | 'inspection' | 'problem' | 'session',
 ): Promise<number> {
@@ -61,6 +82,18 @@ describe('the sample city', () => {
     expect(before).toEqual([undefined]);
     expect(await findSampleCity(db)).toEqual({ cityId, finished: true });
     expect(lines.length).toBeGreaterThan(3);
+  });
+
+  it('is told of as unfinished where loading was broken off', async () => {
+    const other = await createTestDatabase();
+    const otherDb = openPool(other.url, { max: 1 });
+    try {
+      await inCity(otherDb, cityId, 'write', (tx) => enterRegisters(tx, 'no hash', now.toISOString()));
+      expect(await findSampleCity(otherDb)).toEqual({ cityId, finished: false });
+    } finally {
+      await otherDb.destroy();
+      await other.drop();
+    }
   });
 
   it('holds every record of the sample files', async () => {
@@ -181,6 +214,30 @@ describe('the sample city', () => {
     expect(pledges.map((pledge) => pledge.state)).toEqual(
       expect.arrayContaining(['confirmed', 'draft', 'due']),
     );
+  });
+
+  it('prints the bulletin of its ranking and shows its photos', async () => {
+    const office = await clientOf('office1');
+    const { body } = await office.get('/api/rankings?state=published');
+    const ranking = body.rankings.find((each: { isSample: boolean }) => each.isSample);
+    const bulletin = await office.get(`/api/rankings/${ranking.id}/bulletin.docx`);
+    expect(bulletin.status).toBe(200);
+    expect(bulletin.bytes.subarray(0, 2).toString()).toBe('PK');
+    const use = await read((tx) =>
+      tx.selectFrom('photo_use').select('sha256').limit(1).executeTakeFirstOrThrow(),
+    );
+    expect((await office.get(`/api/photos/${use.sha256}?size=thumb`)).status).toBe(200);
+  });
+
+  it('leaves work on the desks that it offers', async () => {
+    for (const login of ['office1', 'verifier1', 'liaison-410811001', 'grid-410811001-1']) {
+      const desk = await (await clientOf(login)).get('/api/problems/desk');
+      const sum = desk.body.heaps.reduce((total: number, heap: { count: number }) => total + heap.count, 0);
+      expect(sum, login).toBeGreaterThan(0);
+    }
+    const visits = await (await clientOf('inspector1')).get('/api/my/visits');
+    expect(visits.body.toDo).toBeGreaterThan(0);
+    expect(visits.body.done).toBeGreaterThan(0);
   });
 
   it('keeps the published rankings of the city with their source', async () => {

@@ -64,10 +64,18 @@ const bulletins = [
 
 const sourced = z.object({ source: z.object({ url: z.string(), reliability: z.string() }) });
 
-/** Enters what the city published before: problems and tables, each with its source. */
-export async function enterPublished(tx: Tx, now: string): Promise<number> {
+/**
+ * Enters the problems that were published, each with its source. `now` is the day on which the city takes
+ * them over: what is still open is dispatched then, and its time limit runs from then.
+ */
+export async function enterPublishedProblems(tx: Tx, now: string): Promise<number> {
   const entries = readHistoryFile(readPublished('jiaozuo/ledger-history'));
   const { entered } = await importHistory(tx, cityId, entries, now);
+  return entered;
+}
+
+/** Enters the tables that the city published. */
+export async function enterPublishedTables(tx: Tx, now: string): Promise<number> {
   for (const { name, period } of bulletins) {
     const file = readPublished(name);
     const { source } = sourced.parse(file);
@@ -75,5 +83,5 @@ export async function enterPublished(tx: Tx, now: string): Promise<number> {
     const id = sampleId('ranking', name);
     await importPublishedRanking(tx, cityId, { id, table, period, source: source.url }, bySystem, now);
   }
-  return entered;
+  return bulletins.length;
 }

@@ -5,7 +5,12 @@ import { hashPassword } from '../../server/access/passwords.ts';
 import { loadCalendar } from '../../server/deadlines/calendar-queries.ts';
 import { type Database, inCity, type Tx } from '../../server/platform/database/database.ts';
 import { progressLine } from './demo-words.ts';
-import { enterPublished, enterSampleSites, enterStandards } from './enter-records.ts';
+import {
+  enterPublishedProblems,
+  enterPublishedTables,
+  enterSampleSites,
+  enterStandards,
+} from './enter-records.ts';
 import { enterRegisters } from './enter-registers.ts';
 import { planPledges } from './play-pledges.ts';
 import { planRanking } from './play-ranking.ts';
@@ -70,7 +75,7 @@ export async function loadSampleCity(
   return { cityId: sampleCityId, hints: sampleHints(options.password) };
 }
 
-async function enterGivenFacts({ db, password, log }: SampleCityOptions, begin: Date): Promise<void> {
+async function enterGivenFacts({ db, now, password, log }: SampleCityOptions, begin: Date): Promise<void> {
   const at = begin.toISOString();
   const passwordHash = await hashPassword(password);
   const write = <T>(work: (tx: Tx) => Promise<T>) => inCity(db, sampleCityId, 'write', work);
@@ -83,8 +88,11 @@ async function enterGivenFacts({ db, password, log }: SampleCityOptions, begin: 
     return enterSampleSites(tx, at);
   });
   log(progressLine('sites', { sites }));
-  const problems = await write((tx) => enterPublished(tx, at));
-  log(progressLine('published', { problems }));
+  const tables = await write((tx) => enterPublishedTables(tx, at));
+  // entered first, for the low numbers, but taken over yesterday: no real unit is late by our time limits
+  const yesterday = storyTime(now, -1, '16:00').toISOString();
+  const problems = await write((tx) => enterPublishedProblems(tx, yesterday));
+  log(progressLine('published', { problems, tables }));
 }
 
 function playOf(stage: SampleStage, calendar: RoundPlay['calendar'], now: Date): RoundPlay {

@@ -36,7 +36,8 @@ export function castOf(people: readonly SamplePerson[]): SampleCast {
   return {
     liaisonOf: (unitId) => one(liaisons.get(unitId), unitId),
     headOf: (unitId) => one(heads.get(unitId), unitId),
-    workerOf: (unitId, number) => one(workers.get(unitId) ?? heads.get(unitId), unitId, number),
+    // the first of a unit gets most of its work, so that his account has something to show
+    workerOf: (unitId, number) => one(workers.get(unitId) ?? heads.get(unitId), unitId, number ** 2),
     verifier: (number) =>
       one(
         verifiers.map((login) => ({ login })),
