@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   createSite,
   editSite,
@@ -11,7 +10,6 @@ import {
   retireSite,
 } from '../../contract/sites.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
-import { pageOf, placeText, readCursor } from '../platform/paging.ts';
 import { notFound } from '../platform/refused.ts';
 import { findDistricts } from './map-layer-queries.ts';
 import { changeSiteContent, enterSite, restore, retire, type SiteCommandCall } from './site-commands.ts';
@@ -20,21 +18,19 @@ import { countSites, listSiteLines, listSitePositions, scopeOf } from './site-li
 import { listSiteHistory, loadSiteView } from './site-page-queries.ts';
 import { findSite, type SiteFacts } from './site-queries.ts';
 
-const sitePlace = z.tuple([placeText]);
-
 /** The register of places: list, page, map, changes. */
 export function siteRoutes(): Route[] {
   return [
     ...siteImportRoutes(),
     implement(listSites, async ({ tx, cityId, query, ask, now }) => {
+      // every text is a place in the order of codes, so the code itself is the cursor
       const { cursor, limit, ...filter } = query;
       const scope = await scopeOf(tx, cityId, ask.reach('site.view'), filter, now);
-      const [after] = readCursor(sitePlace, cursor) ?? [];
-      const found = await listSiteLines(tx, scope, { after, limit: limit + 1 });
-      const page = pageOf(found, limit, (last) => [last.code]);
+      const sites = await listSiteLines(tx, scope, { after: cursor, limit: limit + 1 });
+      const shown = sites.slice(0, limit);
       return {
-        sites: page.rows,
-        next: page.next,
+        sites: shown,
+        next: sites.length > limit ? (shown.at(-1)?.code ?? null) : null,
         counts: await countSites(tx, scope),
       };
     }),
