@@ -34,6 +34,7 @@ export interface AppOptions {
   readonly secureCookies?: boolean;
   /** Requests a minute from one session or address. */
   readonly requestsPerMinute?: number;
+  /** Logs every request; faults of the program are logged always. */
   readonly log?: boolean;
   /** True where a proxy in front names the caller's address. */
   readonly trustProxy?: boolean;
@@ -56,9 +57,11 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const clock = options.clock ?? (() => new Date());
   const fastify = Fastify({
-    logger: options.log
-      ? { level: 'info', redact: ['req.headers.cookie', 'req.headers["x-csrf-token"]'] }
-      : false,
+    // faults of ours are always logged, under the number the user was told; every request only when asked
+    logger: {
+      level: options.log === true ? 'info' : 'error',
+      redact: ['req.headers.cookie', 'req.headers["x-csrf-token"]'],
+    },
     bodyLimit: 2 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     // answers to hang-ups: a request must be whole within a minute

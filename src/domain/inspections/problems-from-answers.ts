@@ -16,7 +16,7 @@ export const defaultRaiseRule: RaiseRule = { partly: 'raise' };
 /** A problem that an inspection raises, before it has an id. */
 export interface ProblemDraft {
   readonly itemCode: string;
-  /** The item's title in the standard's language. */
+  /** The fault before the demand: category, then the item's title, in the standard's language. */
   readonly title: string;
   readonly categoryKey: string;
   /** `high` where a veto item failed, `normal` otherwise. */
@@ -34,12 +34,15 @@ export interface ProblemDraft {
  * One problem per item with a finding, in the order of the checklist: partly met (unless advisory), not
  * met, or at least one defect. Answers to items that the checklist does not have are passed over.
  *
+ * An item's title says what is demanded ("无暴露垃圾"), so the title of a problem begins with its category.
+ *
  * A veto item with some defects but not enough to fail is of normal severity: it did not cap the site.
  */
 export function problemsFromAnswers(
   checklist: Checklist,
   answers: readonly Answer[],
   rule: RaiseRule,
+  categoryName: (key: string) => string | undefined = () => undefined,
 ): readonly ProblemDraft[] {
   const byItem = new Map(answers.map((answer) => [answer.itemCode, answer]));
   return checklist.items.flatMap((item) => {
@@ -49,7 +52,7 @@ export function problemsFromAnswers(
     return [
       {
         itemCode: item.code,
-        title: item.title,
+        title: titleOf(categoryName(item.categoryKey), item.title),
         categoryKey: item.categoryKey,
         severity: failsVeto(item, answer) ? ('high' as const) : ('normal' as const),
         deadlineHours: item.deadlineHours,
@@ -61,4 +64,8 @@ export function problemsFromAnswers(
       },
     ];
   });
+}
+
+function titleOf(category: string | undefined, item: string): string {
+  return category ? `${category} · ${item}` : item;
 }

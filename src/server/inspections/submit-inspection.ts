@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import {
@@ -7,7 +6,7 @@ import {
   inspectionReceipt,
 } from '../../contract/inspections.ts';
 import type { PhotoReference } from '../../contract/photos.ts';
-import { canonicalJson, type Json } from '../../domain/canonical-json.ts';
+import type { Json } from '../../domain/canonical-json.ts';
 import type { Answer } from '../../domain/inspections/answer.ts';
 import { checkAnswers } from '../../domain/inspections/check-answers.ts';
 import { type ProblemDraft, problemsFromAnswers } from '../../domain/inspections/problems-from-answers.ts';
@@ -17,6 +16,7 @@ import { findPhotos, usePhotos as recordPhotoUses } from '../photos/photo-querie
 import type { Tx } from '../platform/database/database.ts';
 import { type ChainedEvent, chainEvents, chainStart } from '../platform/event-log.ts';
 import { type FieldFault, forbidden, invalid, notFound, Refused } from '../platform/refused.ts';
+import { commandHash } from '../platform/repeated-command.ts';
 import { type RaisedProblem, type RaisedResult, raiseAndDispatch } from '../problems/problem-raising.ts';
 import { findPublishedChecklist, type PublishedChecklist } from '../standards/checklist-queries.ts';
 import { findEarlierInspections, findSubmission, lockVisit, type VisitFacts } from './inspection-queries.ts';
@@ -42,7 +42,7 @@ export interface Submitting {
  */
 export async function enterInspection(setting: Submitting, body: InspectionBody): Promise<InspectionReceipt> {
   const { tx, cityId, personId, now } = setting;
-  const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
+  const requestHash = commandHash(body);
   const visit = await lockVisit(tx, cityId, body.visitId);
   const repeated = await findReceipt(setting, body, requestHash);
   if (repeated) return repeated;
@@ -61,7 +61,10 @@ export async function enterInspection(setting: Submitting, body: InspectionBody)
   const distanceM = distanceToSite(body, visit);
   await insertInspection(setting, body, { visit, score, distanceM, requestHash });
   const photos = await recordFindings(setting, body);
-  const drafts = problemsFromAnswers(standard.checklist, answers, standard.scoring);
+  const categoryNames = new Map(standard.categories.map(({ key, name }) => [key, name]));
+  const drafts = problemsFromAnswers(standard.checklist, answers, standard.scoring, (key) =>
+    categoryNames.get(key),
+  );
   const receiptOf = (problems: InspectionReceipt['problems']): InspectionReceipt => ({
     id: body.id,
     visitId: visit.visitId,

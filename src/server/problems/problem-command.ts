@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { PhotoReference } from '../../contract/photos.ts';
 import type { ProblemView } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
-import { canonicalJson, type Json } from '../../domain/canonical-json.ts';
+import type { Json } from '../../domain/canonical-json.ts';
 import type { Decision } from '../../domain/decision.ts';
 import { decideProblem } from '../../domain/problems/decide-problem.ts';
 import type { ProblemCommand } from '../../domain/problems/problem-commands.ts';
@@ -15,6 +14,7 @@ import type { Tx } from '../platform/database/database.ts';
 import { eventRows } from '../platform/event-log.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { forbidden, notFound, Refused, unwrap } from '../platform/refused.ts';
+import { commandHash } from '../platform/repeated-command.ts';
 import { findLedgerSettings, loadCommandFacts, loadMoveFacts } from './problem-facts.ts';
 import { findProblemPlace, lockProblem } from './problem-queries.ts';
 import { foldOn, link } from './problem-raising.ts';
@@ -87,9 +87,7 @@ function eventsOf(decision: Decision<readonly ProblemEvent[]>): readonly Problem
 
 function hashOf(given: GivenCommand): string {
   const { commandId: _id, version: _version, ...content } = given;
-  return createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify(content)) as Json))
-    .digest('hex');
+  return commandHash(content);
 }
 
 /** @throws Refused 409 where the id was used for something else or by somebody else. */

@@ -34,7 +34,8 @@ const heaps: Readonly<Record<DeskHeap, Heap>> = {
     verb: 'problem.work',
     condition: () => sql<SqlBool>`(p.state = 'in_progress' and p.rework_count > 0)`,
   },
-  overdue: { verb: 'problem.view', condition: ({ now }) => overdueAt(now) },
+  // lies with those who answer for units or the city; inspectors and verifiers see problems but not pledges
+  overdue: { verb: 'pledge.view', condition: ({ now }) => overdueAt(now) },
   toVerify: { verb: 'problem.verify', condition: () => sql<SqlBool>`p.state = 'fix_claimed'` },
   toVoid: {
     verb: 'problem.void',

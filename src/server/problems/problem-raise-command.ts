@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ProblemView, raiseProblem } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
-import { canonicalJson, type Json } from '../../domain/canonical-json.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { invalid, Refused } from '../platform/refused.ts';
+import { commandHash } from '../platform/repeated-command.ts';
 import { findSite } from '../sites/site-queries.ts';
 import { findLedgerSettings } from './problem-facts.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
@@ -36,9 +35,7 @@ export async function raiseByHand(call: RaiseCall, body: RaiseBody): Promise<Pro
   ask.requireAnywhere('problem.raise');
   // two sendings of one form at once: the second waits here and finds the first
   await sql`select pg_advisory_xact_lock(hashtextextended(${body.id}, 0))`.execute(tx);
-  const contentHash = createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify(body)) as Json))
-    .digest('hex');
+  const contentHash = commandHash(body);
   if (!(await isRaised(tx, cityId, body.id, contentHash, actor.personId))) {
     await requireReachOfSite(call, body.siteId);
     const category = await findCategory(tx, cityId, body.categoryKey);

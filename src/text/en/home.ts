@@ -11,6 +11,7 @@ export const homeEn: Record<keyof typeof homeZh, string> = {
   'home.nothingWaits': 'Nothing waits for you at the moment.',
   'home.seeAll': 'See all {{count}}',
   'home.standing': 'Where we stand',
+  'home.flags': 'Latest flags',
   'home.rankOf': '{{group}}: rank {{rank}} of {{of}} units',
   'home.notRanked': '{{group}}: scored, not ranked',
   'home.scored': 'Score {{score}}',

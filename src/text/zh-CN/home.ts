@@ -9,6 +9,7 @@ export const homeZh = {
   'home.nothingWaits': '目前没有等您处理的事项。',
   'home.seeAll': '查看全部 {{count}} 条',
   'home.standing': '我们的位置',
+  'home.flags': '最近一次授旗',
   'home.rankOf': '{{group}}第 {{rank}} 名（共 {{of}} 个单位）',
   'home.notRanked': '{{group}}：有得分，不参与排名',
   'home.scored': '得分 {{score}}',

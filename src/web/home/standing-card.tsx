@@ -32,8 +32,12 @@ export function StandingCard() {
         unit,
       })),
   );
+  const city = person?.grants.some((grant) => !grant.unitPath.includes('.')) ?? false;
+  const flagged = (ranking.data?.groups ?? []).flatMap((group) =>
+    group.units.flatMap((unit) => (unit.flag === null ? [] : [{ group: group.name, unit, flag: unit.flag }])),
+  );
   return (
-    <Card size="small" title={say('home.standing')}>
+    <Card size="small" title={say(city ? 'home.flags' : 'home.standing')}>
       <RefusalAlert error={latest.error ?? ranking.error} />
       {rows.map(({ group, of, unit }) => (
         <p key={`${group} ${unit.key}`} className="desk-fact">
@@ -46,7 +50,14 @@ export function StandingCard() {
           )}
         </p>
       ))}
-      {latest.data && (summary === undefined || (ranking.data && rows.length === 0)) && (
+      {city &&
+        flagged.map(({ group, unit, flag }) => (
+          <p key={`${group} ${unit.key}`} className="desk-fact">
+            <Pennant flag={flag} /> {unit.name}
+            <span className="desk-place"> · {group}</span>
+          </p>
+        ))}
+      {latest.data && !city && (summary === undefined || (ranking.data && rows.length === 0)) && (
         <p className="desk-fact">{say('home.noRanking')}</p>
       )}
       {summary && <HouseLink to={`/rankings/${summary.id}`}>{summary.title}</HouseLink>}
