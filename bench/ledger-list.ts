@@ -63,12 +63,12 @@ export async function benchLedgerList(options: BenchOptions): Promise<void> {
           'bare page p99',
           'page + counts p50',
           'page + counts p99',
-          'share p50',
-          'share p99',
+          'ratio p50',
+          'ratio p99',
         ],
         rows,
       );
-      console.log('share: the application against the bare statements for page and counts');
+      console.log('ratio: the application against the bare statements for page and counts');
     } finally {
       office.close();
       street.close();
@@ -128,6 +128,7 @@ async function compare(
     bare.push(paged - replied);
     both.push(done - replied);
   }
+  console.log(`${name}: done`);
   const [p50, p99] = [0.5, 0.99].map((share) => [asked, bare, both].map((took) => percentile(took, share)));
   const [ask50 = 0, bare50 = 0, both50 = 0] = p50 ?? [];
   const [ask99 = 0, bare99 = 0, both99 = 0] = p99 ?? [];
