@@ -9,8 +9,9 @@ import { collectFacts } from '../../domain/rankings/round-facts.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
 import { invalid, notFound, Refused } from '../platform/refused.ts';
+import { commandHash, isRepeated } from '../platform/repeated-command.ts';
 import { codeVersion } from './code-version.ts';
-import { rankingHash, textHash } from './ranking-hash.ts';
+import { rankingHash } from './ranking-hash.ts';
 import { findRanking, lockRanking, type Ranking } from './ranking-queries.ts';
 import {
   findRankedRound,
@@ -45,12 +46,9 @@ export async function computeRanking(
   now: string,
 ): Promise<void> {
   const { id, schemeId, roundId, title, period, correctsId, isSample = false } = ranking;
-  const requestHash = textHash({ schemeId, roundId, title, period: { ...period }, correctsId });
+  const requestHash = commandHash({ schemeId, roundId, title, period, correctsId });
   const known = await findRanking(tx, cityId, id);
-  if (known) {
-    if (known.requestHash === requestHash) return;
-    throw new Refused(409, 'ranking.idTaken');
-  }
+  if (isRepeated(known, requestHash, 'ranking.idTaken')) return;
   if (correctsId !== undefined) await requireCorrectable(tx, cityId, correctsId);
   const inputs = await freezeRound(tx, cityId, schemeId, roundId, period, now);
   const output = deriveOutput(inputs);
@@ -177,8 +175,5 @@ async function freezeRound(
 
 /** What a draft froze of its scheme is no longer what the scheme says. */
 export function rulesChanged(inputs: RankingInputs, scheme: { readonly rules: unknown }): boolean {
-  return (
-    inputs.kind === 'round' &&
-    textHash(inputs.scheme.rules as unknown as Json) !== textHash(scheme.rules as Json)
-  );
+  return inputs.kind === 'round' && commandHash(inputs.scheme.rules) !== commandHash(scheme.rules as object);
 }

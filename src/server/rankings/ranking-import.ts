@@ -6,10 +6,11 @@ import { deriveOutput, type RankingOutput, type TableInputs } from '../../domain
 import type { RankingTable } from '../../domain/rankings/ranking-table.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
-import { invalid, Refused } from '../platform/refused.ts';
+import { invalid } from '../platform/refused.ts';
+import { commandHash, isRepeated } from '../platform/repeated-command.ts';
 import { codeVersion } from './code-version.ts';
 import { noteDocumentNumber, parseDocumentNumber } from './document-numbers.ts';
-import { rankingHash, textHash } from './ranking-hash.ts';
+import { rankingHash } from './ranking-hash.ts';
 import { raiseFlags, requireFreeNumber } from './ranking-publishing.ts';
 import { findRanking } from './ranking-queries.ts';
 import { findScheme } from './scheme-queries.ts';
@@ -42,12 +43,9 @@ export async function importPublishedRanking(
   now: string,
 ): Promise<void> {
   const { id, table: given, period, source, schemeId, isSample = false } = published;
-  const requestHash = textHash({ table: given, period, source, schemeId } as unknown as Json);
+  const requestHash = commandHash({ table: given, period, source, schemeId });
   const known = await findRanking(tx, cityId, id);
-  if (known) {
-    if (known.requestHash === requestHash) return;
-    throw new Refused(409, 'ranking.idTaken');
-  }
+  if (isRepeated(known, requestHash, 'ranking.idTaken')) return;
   const { title = '', date = '', documentNumber } = given;
   checkTable(given);
   if (schemeId !== undefined && !(await findScheme(tx, cityId, schemeId)))

@@ -6,6 +6,7 @@ import { checkDecisions, type TieDecision } from '../../domain/rankings/tie-deci
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
 import { notFound, Refused, unwrap } from '../platform/refused.ts';
+import { commandHash } from '../platform/repeated-command.ts';
 import { chinaDay } from './china-day.ts';
 import {
   type DocumentNumber,
@@ -14,7 +15,7 @@ import {
   takeDocumentNumber,
 } from './document-numbers.ts';
 import { requireCorrectable, rulesChanged } from './ranking-computing.ts';
-import { rankingHash, textHash } from './ranking-hash.ts';
+import { rankingHash } from './ranking-hash.ts';
 import { lockRanking, type Ranking } from './ranking-queries.ts';
 import { lockScheme } from './scheme-queries.ts';
 
@@ -170,7 +171,7 @@ export async function requireFreeNumber(tx: Tx, cityId: string, document: Docume
 function requireSamePublication(ranking: Ranking, { document, decisions }: Publication): void {
   const isSame =
     (document === undefined || printDocumentNumber(document) === ranking.documentNumber) &&
-    textHash(decisions as unknown as Json) === textHash(ranking.output.decisions as unknown as Json);
+    commandHash(decisions) === commandHash(ranking.output.decisions);
   if (!isSame) throw new Refused(409, 'ranking.published');
 }
 

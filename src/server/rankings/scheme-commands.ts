@@ -5,7 +5,7 @@ import { findUnits } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
 import { invalid, notFound, Refused, unwrap } from '../platform/refused.ts';
-import { textHash } from './ranking-hash.ts';
+import { commandHash, isRepeated } from '../platform/repeated-command.ts';
 import { findScheme, lockScheme } from './scheme-queries.ts';
 
 export interface SchemeContent {
@@ -36,12 +36,9 @@ export async function createScheme(
   now: string,
 ): Promise<void> {
   const { id, name, validFrom, validTo, rules, newVersionOf, isSample = false } = scheme;
-  const requestHash = textHash({ name, validFrom, validTo, rules, newVersionOf } as unknown as Json);
+  const requestHash = commandHash({ name, validFrom, validTo, rules, newVersionOf });
   const known = await findScheme(tx, cityId, id);
-  if (known) {
-    if (known.requestHash === requestHash) return;
-    throw new Refused(409, 'ranking.idTaken');
-  }
+  if (isRepeated(known, requestHash, 'ranking.idTaken')) return;
   await checkContent(tx, cityId, scheme);
   const before = newVersionOf === undefined ? undefined : await findScheme(tx, cityId, newVersionOf);
   if (newVersionOf !== undefined && !before) throw invalid('newVersionOf', 'ranking.unknownScheme');
