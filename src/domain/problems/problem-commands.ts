@@ -1,28 +1,9 @@
-import type { DeadlineClock } from '../standards/checklist.ts';
-import type { ProblemSource, Severity } from './problem.ts';
+import type { FoundProblem } from './problem.ts';
 
 /** Enters a problem into the ledger. The id is made where the thing is made (UUIDv7). */
-export interface RaiseProblem {
+export interface RaiseProblem extends FoundProblem {
   readonly type: 'raise';
   readonly problemId: string;
-  readonly siteId: string | null;
-  readonly placeText: string;
-  readonly lon: number | null;
-  readonly lat: number | null;
-  readonly itemCode: string | null;
-  readonly versionId: string | null;
-  readonly categoryKey: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly description: string;
-  readonly defects: number | null;
-  /** Time allowed by item or category, in hours above 0. */
-  readonly deadlineHours: number;
-  readonly deadlineClock: DeadlineClock;
-  readonly sourceKind: ProblemSource;
-  readonly sourceRef: string | null;
-  readonly inspectionId: string | null;
-  readonly roundId: string | null;
   readonly photoIds: readonly string[];
   /** Why there is no photo. */
   readonly reason: string | null;

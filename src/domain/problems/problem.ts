@@ -7,12 +7,8 @@ export type Severity = 'normal' | 'high';
 /** Where a problem came from. */
 export type ProblemSource = 'inspection' | 'citizen' | 'selfCheck' | 'meeting' | 'import';
 
-/** Current state of an entry of the ledger: the fold of its events. Times are ISO 8601 instants. */
-export interface Problem {
-  readonly id: string;
-  /** Human number, given on arrival at the server; `null` before. */
-  readonly number: number | null;
-  readonly state: ProblemState;
+/** What is known of a problem when it is found, and never changes. */
+export interface FoundProblem {
   readonly siteId: string | null;
   /** Where it is, in words; needed where no site is named. */
   readonly placeText: string;
@@ -28,19 +24,27 @@ export interface Problem {
   readonly description: string;
   /** Defects counted on the spot; `null` where nothing was counted. */
   readonly defects: number | null;
+  /** Time allowed by item or category, in hours of `deadlineClock` above 0; the deadline is counted from dispatch. */
+  readonly deadlineHours: number;
+  readonly deadlineClock: DeadlineClock;
   readonly sourceKind: ProblemSource;
   /** Where the entry came from, such as a document number or a row of an imported ledger. */
   readonly sourceRef: string | null;
   readonly inspectionId: string | null;
   readonly roundId: string | null;
+}
+
+/** Current state of an entry of the ledger: the fold of its events. Times are ISO 8601 instants. */
+export interface Problem extends FoundProblem {
+  readonly id: string;
+  /** Human number, given on arrival at the server; `null` before. */
+  readonly number: number | null;
+  readonly state: ProblemState;
   /** The one responsible unit; stays set while a return waits for its new owner. */
   readonly unitId: string | null;
   readonly assistingUnitIds: readonly string[];
   /** The one named person: the unit's contact at dispatch, then whom the unit assigned. */
   readonly personId: string | null;
-  /** Time allowed by item or category, in hours of `deadlineClock`; the deadline is counted from dispatch. */
-  readonly deadlineHours: number;
-  readonly deadlineClock: DeadlineClock;
   readonly deadlineAt: string | null;
   /** Deadline of the first dispatch; never changes, so every later one stands beside it. */
   readonly originalDeadlineAt: string | null;
