@@ -20,12 +20,15 @@ import { printable } from './printable-text.ts';
 
 const rowHeight = fromMillimetres(9);
 const shortCell = 8;
+const cellMargin = 40;
+/** Room beside the text of a cell, in characters: margins, rules, and what Word rounds. */
+const cellRoom = 0.7;
 /** One character of the table, 14 pt. */
 const unitWidth = 280;
 
 /** A table as wide as the text block whose headings return on every page. */
 export function annexTable({ columns, rows }: BulletinAnnex): Table {
-  const widths = columnWidths(columns, rows);
+  const { widths, textSize } = planColumns(columns, rows);
   const line = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
   const row = (cells: readonly string[], isHead: boolean) =>
     new TableRow({
@@ -33,11 +36,13 @@ export function annexTable({ columns, rows }: BulletinAnnex): Table {
       cantSplit: true,
       // A set height: an empty cell would otherwise make its row taller than the others.
       height: { value: rowHeight, rule: HeightRule.ATLEAST },
-      children: columns.map((_, column) => cell(cells[column] ?? '', widths[column] ?? 0, isHead)),
+      children: columns.map((_, column) =>
+        cell(cells[column] ?? '', { width: widths[column] ?? 0, textSize, isHead }),
+      ),
     });
   return new Table({
     width: { size: textWidth, type: WidthType.DXA },
-    columnWidths: widths,
+    columnWidths: [...widths],
     layout: TableLayoutType.FIXED,
     borders: {
       top: line,
@@ -51,17 +56,23 @@ export function annexTable({ columns, rows }: BulletinAnnex): Table {
   });
 }
 
-function cell(text: string, width: number, isHead: boolean): TableCell {
+interface CellForm {
+  readonly width: number;
+  readonly textSize: number;
+  readonly isHead: boolean;
+}
+
+function cell(text: string, { width, textSize, isHead }: CellForm): TableCell {
   const shown = printable(text) || ' ';
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
-    margins: { left: 80, right: 80 },
+    margins: { left: cellMargin, right: cellMargin },
     children: [
       new Paragraph({
         style: isHead ? styleId.tableHead : styleId.tableCell,
         alignment: textUnits(shown) <= shortCell ? AlignmentType.CENTER : AlignmentType.LEFT,
-        children: [new TextRun({ text: shown, size: size.small })],
+        children: [new TextRun({ text: shown, size: textSize })],
       }),
     ],
   });
@@ -121,37 +132,50 @@ export function endBlockTable(rows: readonly (readonly string[])[]): Table {
   });
 }
 
+/** Sizes of annex text in half points: 四号, 小四, 五号, 小五; the first at which the table fits is taken. */
+const cellSizes = [size.small, 24, 21, 18] as const;
+
+interface ColumnPlan {
+  /** Half points. */
+  readonly textSize: number;
+  /** Twentieths of a point, together the width of the text block. */
+  readonly widths: readonly number[];
+}
+
 /**
- * Short columns (marks, ranks, flags) get what their text needs, long ones share the rest; where that
- * leaves too little, all columns share the width by need.
+ * No mark, rank, flag or heading part is ever broken: a column gets at least what its short texts need,
+ * and long texts (remarks) share what is left. Where that does not fit, the text of the table gets smaller.
  */
-function columnWidths(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
+function planColumns(columns: readonly string[], rows: readonly (readonly string[])[]): ColumnPlan {
   const needs = columns.map((heading, column) =>
-    rows.reduce((most, cells) => Math.max(most, widthNeed(cells[column] ?? '')), headingNeed(heading)),
+    rows.reduce((most, cells) => Math.max(most, textUnits(cells[column] ?? '')), headingNeed(heading)),
   );
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const short = needs.filter((need) => need <= shortCell);
-  const rest = textWidth - sum(short) * unitWidth;
-  const long = sum(needs) - sum(short);
-  const isRoomy = long > 0 && rest / long >= unitWidth * 0.6;
-  const widths = needs.map((need) =>
-    Math.floor(
-      isRoomy
-        ? need <= shortCell
-          ? need * unitWidth
-          : (need / long) * rest
-        : (need / sum(needs)) * textWidth,
-    ),
-  );
-  return widths.map((width, column) => (column === 0 ? width + textWidth - sum(widths) : width));
+  const least = needs.map((need) => Math.min(need, shortCell) + cellRoom);
+  const total = sum(least);
+  const textSize =
+    cellSizes.find((each) => total * each * 10 <= textWidth) ?? cellSizes[cellSizes.length - 1] ?? 18;
+  const rest = Math.max(0, textWidth - total * textSize * 10);
+  const wishes = needs.map((need) => Math.max(0, need - shortCell));
+  const longing = sum(wishes);
+  const widths = least.map((units, column) => {
+    const share = longing > 0 ? (wishes[column] ?? 0) / longing : units / total;
+    return Math.floor(Math.min(units * textSize * 10, (units / total) * textWidth) + share * rest);
+  });
+  return {
+    textSize,
+    widths: widths.map((width, column) => (column === 0 ? width + textWidth - sum(widths) : width)),
+  };
 }
 
-/** In characters, with room at both sides. */
-function widthNeed(text: string): number {
-  return Math.min(18, textUnits(text)) + 1.2;
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
-/** A heading may break before its remark in brackets. */
+/** A heading may break after four signs, and before its remark in brackets. */
 function headingNeed(heading: string): number {
-  return Math.max(...heading.split(/(?=（)/).map(widthNeed));
+  return Math.max(
+    ...heading
+      .split(/(?=（)/)
+      .map((part) => (part.startsWith('（') ? textUnits(part) : Math.min(4, textUnits(part)))),
+  );
 }
