@@ -39,6 +39,8 @@ export function themeOf(large: boolean): ThemeConfig {
       colorTextSecondary: colours.second,
       colorTextTertiary: colours.hint,
       colorTextPlaceholder: colours.hint,
+      // what may not be changed must still be read
+      colorTextDisabled: colours.hint,
       colorBgLayout: colours.paper,
       colorBgContainer: colours.panel,
       colorBorder: colours.line,

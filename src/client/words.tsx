@@ -55,6 +55,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   }, [wanted]);
   useEffect(() => {
     document.documentElement.lang = locale;
+    document.title = language.t('app.name', { lng: locale });
     setApiLanguage(locale);
   }, [locale]);
   const words = useMemo<Words>(
