@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { TestContext } from 'vitest';
-import { webDirectory } from '../../src/cli/house/data-folder.ts';
+import { inject, type TestContext } from 'vitest';
 import { chromiumArguments, findChromium } from './find-chromium.ts';
 import { openTestHouse, type TestHouse, testPassword } from './test-city.ts';
 
@@ -30,7 +29,7 @@ export interface TestBrowser {
 
 /** Serves the built pages over a house of its own, whose clock is the real one, and starts a browser. */
 export async function openTestBrowser(): Promise<TestBrowser> {
-  const house = await openTestHouse({ webDirectory, clock: () => new Date() });
+  const house = await openTestHouse({ webDirectory: inject('builtWeb'), clock: () => new Date() });
   const address = await house.app.fastify.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launch();
   const faults: string[] = [];

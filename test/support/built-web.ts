@@ -1,6 +1,23 @@
+import { cp } from 'node:fs/promises';
+import type { TestProject } from 'vitest/node';
 import { buildWeb } from '../../src/cli/house/build-web.ts';
+import { webDirectory } from '../../src/cli/house/data-folder.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.ts';
 
-/** The pages that browser tests open are built from today's sources, once per run. */
-export async function setup(): Promise<void> {
+declare module 'vitest' {
+  interface ProvidedContext {
+    builtWeb: string;
+  }
+}
+
+/**
+ * The pages that browser tests open are built from today's sources, once per run, and copied: a build that
+ * somebody starts meanwhile must not take them away.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildWeb((line) => console.log(line));
+  const folder = await makeTemporaryFolder('web');
+  await cp(webDirectory, folder, { recursive: true });
+  project.provide('builtWeb', folder);
+  return () => removeTemporaryFolder(folder);
 }
