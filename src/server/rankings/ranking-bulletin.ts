@@ -114,7 +114,7 @@ function methodLines(ranking: Ranking, corrected: CorrectedRanking | null): stri
     ...sourceLines(inputs),
     ...decided,
     ...doubts,
-    say('zh-CN', 'documents.fingerprint', { hash, version: inputs.codeVersion }),
+    say('zh-CN', 'documents.fingerprint', { hash: inGroups(hash), version: inputs.codeVersion }),
   ];
 }
 
@@ -150,4 +150,9 @@ function sourceLines(inputs: RankingInputs): string[] {
       problems: problems.size,
     }),
   ];
+}
+
+/** A hash in groups of eight, which a line can break between and a person can compare. */
+function inGroups(hash: string): string {
+  return hash.replace(/(.{8})(?=.)/g, '$1 ');
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { docxText } from '../../../test/support/docx-text.ts';
 import { openRankedRound } from '../../../test/support/ranked-round.ts';
 import { openTestHouse, type TestHouse } from '../../../test/support/test-city.ts';
+import { testScheme } from '../../../test/support/test-scheme.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { recomputeRanking } from '../../domain/rankings/recompute-ranking.ts';
 import { inCity } from '../platform/database/database.ts';
@@ -32,26 +33,8 @@ async function drafted(scores: readonly string[]) {
     units.push(unit);
   }
   const office = await (await city.person('office1', 'campaignOffice')).client();
-  const scheme = {
-    id: uuid(),
-    name: '督导考评办法',
-    validFrom: '2026-01-01',
-    validTo: null,
-    rules: {
-      groups: [
-        {
-          name: '街道',
-          unitIds: units.map((unit) => unit.id),
-          flags: { top: { count: 1, flag: 'red' }, bottom: { count: 1, flag: 'blue' } },
-        },
-      ],
-      components: [{ key: 'field', weight: '1' }],
-      decimals: 2,
-      tieRule: 'competition',
-      minimumSites: 1,
-      bulletin: { documentPrefix: '测城创', issuer: '测试市四城联创指挥部', recipients: ['各街道'] },
-    },
-  };
+  const components = [{ key: 'field', weight: '1' }];
+  const scheme = testScheme([{ name: '街道', units }], { components });
   await office.post('/api/schemes', scheme);
   const draft = async (change: object = {}) => {
     const body = {

@@ -6,8 +6,8 @@ import {
   strangerClient,
   type TestClient,
   type TestHouse,
-  type TestUnit,
 } from '../../../test/support/test-city.ts';
+import { testScheme } from '../../../test/support/test-scheme.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -16,31 +16,6 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const period = { from: '2026-11-01', to: '2026-11-20' };
-
-function schemeOf(groups: { name: string; units: readonly TestUnit[] }[], change: object = {}) {
-  return {
-    id: uuid(),
-    name: '督导考评办法',
-    validFrom: '2026-01-01',
-    validTo: null,
-    rules: {
-      groups: groups.map(({ name, units }) => ({
-        name,
-        unitIds: units.map((unit) => unit.id),
-        flags: { top: { count: 1, flag: 'red' }, bottom: { count: 1, flag: 'blue' } },
-      })),
-      components: [
-        { key: 'field', weight: '0.9' },
-        { key: 'rectification', weight: '0.1' },
-      ],
-      decimals: 2,
-      tieRule: 'competition',
-      minimumSites: 1,
-      bulletin: { documentPrefix: '测城创', issuer: '测试市四城联创指挥部', recipients: ['各街道'] },
-      ...change,
-    },
-  };
-}
 
 /** Three streets with sites and problems, a scheme, and the office at its desk. */
 async function ready(scores: readonly [string, string, string] = ['90', '80', '70']) {
@@ -54,7 +29,7 @@ async function ready(scores: readonly [string, string, string] = ['90', '80', '7
   const round = await openRankedRound(city);
   for (const [index, unit] of units.entries()) await round.inspect(unit, scores[index] ?? '0');
   const office = await (await city.person('office1', 'campaignOffice')).client();
-  const scheme = schemeOf([{ name: '街道', units }]);
+  const scheme = testScheme([{ name: '街道', units }]);
   expect((await office.post('/api/schemes', scheme)).status).toBe(200);
   const ranking = { id: uuid(), schemeId: scheme.id, roundId: round.id, title: '11月督导结果通报', period };
   return { city, district, units, round, office, scheme, ranking };
@@ -124,7 +99,7 @@ describe('a computed ranking', () => {
     const bureau = await city.unit('b1', '市城市管理局', { kind: 'bureau' });
     await round.inspect(community, '60', { bureau });
     await round.inspect(units[1], '20', { scored: false, bureau });
-    const scheme = schemeOf(
+    const scheme = testScheme(
       [
         { name: '区', units: [district] },
         { name: '局', units: [bureau] },

@@ -6,6 +6,7 @@ import {
   type TestHouse,
   type TestUnit,
 } from '../../../test/support/test-city.ts';
+import { testScheme } from '../../../test/support/test-scheme.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -14,30 +15,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 function schemeOf(units: readonly TestUnit[], change: object = {}) {
-  return {
-    id: uuid(),
-    name: '督导考评办法',
-    validFrom: '2026-01-01',
-    validTo: null,
-    rules: {
-      groups: [
-        {
-          name: '街道',
-          unitIds: units.map((unit) => unit.id),
-          flags: { top: { count: 1, flag: 'red' }, bottom: { count: 1, flag: 'blue' } },
-        },
-      ],
-      components: [
-        { key: 'field', weight: '0.9' },
-        { key: 'rectification', weight: '0.1' },
-      ],
-      decimals: 2,
-      tieRule: 'competition',
-      minimumSites: 0,
-      bulletin: { documentPrefix: '测城创', issuer: '测试市四城联创指挥部' },
-      ...change,
-    },
-  };
+  const bulletin = { documentPrefix: '测城创', issuer: '测试市四城联创指挥部' };
+  return testScheme([{ name: '街道', units }], { minimumSites: 0, bulletin, ...change });
 }
 
 async function office() {
