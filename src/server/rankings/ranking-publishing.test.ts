@@ -302,7 +302,7 @@ describe('the bulletin', () => {
       '蓝旗',
       '各街道',
       '点位数',
-      hash,
+      hash.replace(/(.{8})(?=.)/g, '$1 '),
     ]) {
       expect(text).toContain(words);
     }
