@@ -1,13 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catchPrinted } from '../../../test/support/printed.ts';
 import { rankCommand } from './rank-command.ts';
 
 let folder = '';
-let out = '';
-let err = '';
-let exitCodeBefore: typeof process.exitCode;
+const printed = catchPrinted();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guatu-rank-command-'));
@@ -15,27 +14,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
-beforeEach(() => {
-  [out, err] = ['', ''];
-  exitCodeBefore = process.exitCode;
-  process.exitCode = undefined;
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = exitCodeBefore;
-});
 
 async function run(...args: string[]): Promise<number> {
   await rankCommand().parseAsync(args, { from: 'user' });
-  return Number(process.exitCode ?? 0);
+  return printed.exitCode;
 }
 
 async function table(units: unknown): Promise<string> {
@@ -52,14 +34,16 @@ const fair = [
 describe('guatu rank', () => {
   it('prints a table and ends with 0, warnings included', async () => {
     expect(await run(await table([...fair, { name: '甲区' }]))).toBe(0);
-    expect(out).toContain('1  山阳区  83.00\n2  解放区  82.00\n—  甲区        —  缺少得分，未排名\n提示：\n');
-    expect(err).toBe('');
+    expect(printed.out).toContain(
+      '1  山阳区  83.00\n2  解放区  82.00\n—  甲区        —  缺少得分，未排名\n提示：\n',
+    );
+    expect(printed.err).toBe('');
   });
 
   it('prints nothing but JSON with --json, exactly in the documented form', async () => {
     const word = join(folder, 'bulletin.docx');
     expect(await run(await table(fair), '--json', '--docx', word)).toBe(0);
-    expect(JSON.parse(out)).toEqual({
+    expect(JSON.parse(printed.out)).toEqual({
       groups: [
         {
           name: '城区',
@@ -72,17 +56,19 @@ describe('guatu rank', () => {
       ],
     });
     expect((await readFile(word)).subarray(0, 2).toString()).toBe('PK');
-    expect(err).toBe(`已生成通报：${word}\n`);
+    expect(printed.err).toBe(`已生成通报：${word}\n`);
   });
 
   it('ends with 2 and one line that names the place, in either language', async () => {
     const bad = await table([{ name: '甲区', score: 'x' }]);
     expect(await run(bad, '--json')).toBe(2);
-    expect(out).toBe('');
-    expect(err).toBe(`${bad}，分组“城区”，单位“甲区”，字段“score”：应为小数（如 83.00），实际是 "x"\n`);
-    err = '';
+    expect(printed.out).toBe('');
+    expect(printed.err).toBe(
+      `${bad}，分组“城区”，单位“甲区”，字段“score”：应为小数（如 83.00），实际是 "x"\n`,
+    );
+    printed.err = '';
     expect(await run(bad, '--lang', 'en')).toBe(2);
-    expect(err).toBe(
+    expect(printed.err).toBe(
       `${bad}, group "城区", unit "甲区", field "score": expected a decimal (such as 83.00), found "x"\n`,
     );
   });
@@ -90,8 +76,8 @@ describe('guatu rank', () => {
   it('ends with 2 where the scheme or the place for the bulletin is wrong', async () => {
     const good = await table(fair);
     expect(await run(good, '--scheme', join(folder, 'nobody.json'))).toBe(2);
-    expect(err).toContain('nobody.json：找不到文件');
+    expect(printed.err).toContain('nobody.json：找不到文件');
     expect(await run(good, '--docx', join(folder, 'no', 'such', 'folder.docx'))).toBe(2);
-    expect(err).toContain('无法写入文件（ENOENT）');
+    expect(printed.err).toContain('无法写入文件（ENOENT）');
   });
 });

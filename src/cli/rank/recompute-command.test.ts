@@ -2,38 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catchPrinted } from '../../../test/support/printed.ts';
 import { deriveOutput, type TableInputs } from '../../domain/rankings/ranking-record.ts';
 import { hashedText } from '../../domain/rankings/recompute-ranking.ts';
 import { recomputeCommand } from './recompute-command.ts';
 
 let folder = '';
-let out = '';
-let err = '';
-let exitCodeBefore: typeof process.exitCode;
+const printed = catchPrinted();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guatu-recompute-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
-});
-beforeEach(() => {
-  [out, err] = ['', ''];
-  exitCodeBefore = process.exitCode;
-  process.exitCode = undefined;
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = exitCodeBefore;
 });
 
 const inputs: TableInputs = {
@@ -69,28 +51,28 @@ async function recompute(content: string): Promise<number> {
   const file = join(folder, 'ranking.json');
   await writeFile(file, content);
   await recomputeCommand().parseAsync([file], { from: 'user' });
-  return Number(process.exitCode ?? 0);
+  return printed.exitCode;
 }
 
 describe('guatu recompute', () => {
   it('ends with 0 where every digit and the hash are the same', async () => {
     const file = exported();
     expect(await recompute(JSON.stringify(file, null, 2))).toBe(0);
-    expect(out).toContain(file.hash);
-    expect(err).toBe('');
+    expect(printed.out).toContain(file.hash);
+    expect(printed.err).toBe('');
   });
 
   it('ends with 1 and names the first difference of a touched result', async () => {
     expect(await recompute(JSON.stringify(exported()).replace('"rank":2', '"rank":1'))).toBe(1);
-    expect(err).toContain('第一处不同：groups.0.units.1.rank，文件为 1，重算为 2');
-    expect(err).toContain('内容与指纹不符');
-    expect(out).toBe('');
+    expect(printed.err).toContain('第一处不同：groups.0.units.1.rank，文件为 1，重算为 2');
+    expect(printed.err).toContain('内容与指纹不符');
+    expect(printed.out).toBe('');
   });
 
   it('ends with 1 where only something the result does not rest on was touched', async () => {
     expect(await recompute(JSON.stringify(exported()).replace('"source":"公报"', '"source":"小报"'))).toBe(1);
-    expect(err).not.toContain('第一处不同');
-    expect(err).toContain('内容与指纹不符');
+    expect(printed.err).not.toContain('第一处不同');
+    expect(printed.err).toContain('内容与指纹不符');
   });
 
   it.each([
@@ -101,13 +83,13 @@ describe('guatu recompute', () => {
     ['no members', JSON.stringify({ ...exported(), inputs: { kind: 'round' } })],
   ])('ends with 2 and one line on %s', async (_, content) => {
     expect(await recompute(content)).toBe(2);
-    expect(err.trim().split('\n')).toHaveLength(1);
-    expect(err).toContain('ranking.json');
+    expect(printed.err.trim().split('\n')).toHaveLength(1);
+    expect(printed.err).toContain('ranking.json');
   });
 
   it('ends with 2 where there is no file', async () => {
     await recomputeCommand().parseAsync([join(folder, 'none.json')], { from: 'user' });
     expect(process.exitCode).toBe(2);
-    expect(err).toContain('找不到文件');
+    expect(printed.err).toContain('找不到文件');
   });
 });
