@@ -81,14 +81,7 @@ export async function createPerson(
     .execute();
   const actor: EventActor = { personId: granter?.personId ?? null };
   const data = { login: wish.login, name: wish.name };
-  await recordEvents(
-    tx,
-    cityId,
-    { kind: 'person', id: wish.id },
-    [{ kind: 'person.created', data }],
-    actor,
-    now,
-  );
+  await recordPerson(tx, cityId, wish.id, 'person.created', data, actor, now);
   await addGrant(tx, cityId, { id: wish.id, isActive: true }, [], wish.grant, granter, now);
   return true;
 }
@@ -162,14 +155,7 @@ async function addGrant(
   const { role, validFrom } = wish;
   const data = { grantId: wish.id, role, unitId: unit.id, unitName: unit.name, validFrom };
   const actor: EventActor = { personId: granter?.personId ?? null };
-  await recordEvents(
-    tx,
-    cityId,
-    { kind: 'person', id: person.id },
-    [{ kind: 'person.granted', data }],
-    actor,
-    now,
-  );
+  await recordPerson(tx, cityId, person.id, 'person.granted', data, actor, now);
 }
 
 /** Ends a role today. The person stays; the city keeps at least one administrator. */
