@@ -35,6 +35,8 @@ export interface ProblemPlay {
 const hour = 3_600_000;
 const day = 24 * hour;
 const office = 'office1';
+/** The claims, second looks and reopenings of the story lie in the three days before now. */
+const secondLookAfter = 4 * day;
 
 /**
  * Plans what people do with one problem, step by step as commands.
@@ -46,9 +48,8 @@ export function planProblem(play: ProblemPlay, problem: StandingProblem, fate: F
   const { now } = play;
   const steps = stepsOf(play, problem, fate);
   const at = (part: number) => instantOf(play, problem, part);
-  // a second look comes a while after the first; before that, what is late is just late
-  const isOld = problem.raisedAt.getTime() < now.getTime() - 5 * day;
-  const isDue = isOld && problem.deadlineAt.getTime() < now.getTime();
+  // the second look comes some days after the deadline; before that, what is late is just late
+  const isDue = problem.deadlineAt.getTime() < now.getTime() - secondLookAfter;
   switch (fate.end) {
     case 'struckOff':
       fixInTime(play, problem, fate, steps, at);

@@ -35,6 +35,8 @@ export interface Timeline {
   play(clock: SampleClock, watch: (done: number, at: Date) => void): Promise<void>;
 }
 
+/** Stands for the subject of a step that happens alone. */
+const alone = '';
 /** Steps under way at once; more wait for the same two processes, this one and the database. */
 const mostAtOnce = 4;
 
@@ -56,7 +58,7 @@ export function createTimeline(): Timeline {
     async play(clock, watch) {
       const underWay = new Map<string, Promise<void>>();
       let done = 0;
-      const begin = ({ at, run, subject = '' }: Step) => {
+      const begin = ({ at, run, subject = alone }: Step) => {
         const happening = clock.at(new Date(at), run).then(() => {
           underWay.delete(subject);
           done += 1;
@@ -69,7 +71,7 @@ export function createTimeline(): Timeline {
       try {
         for (;;) {
           const next = steps.at(-1);
-          const before = next?.subject === undefined ? undefined : underWay.get(next.subject);
+          const before = underWay.get(alone) ?? underWay.get(next?.subject ?? alone);
           if (before !== undefined) {
             await before;
           } else if (underWay.size > 0 && (next?.subject === undefined || underWay.size >= mostAtOnce)) {
