@@ -41,6 +41,7 @@ import {
   type PersonRow,
 } from './person-queries.ts';
 import { findUnit } from './unit-queries.ts';
+import { pathInSight } from './unit-sight.ts';
 
 interface Here {
   readonly tx: Tx;
@@ -93,11 +94,7 @@ export function personRoutes(house: EndpointHouse): Route[] {
     implement(listPeopleEndpoint, async (call) => {
       const { tx, cityId, ask, query, now } = call;
       const seen = ask.reach('unit.view');
-      let within: string | undefined;
-      if (query.unitId !== undefined) {
-        within = (await findUnit(tx, cityId, query.unitId))?.path;
-        ask.requireSight('unit.view', within ?? '');
-      }
+      const within = await pathInSight(call, 'unit.view', query.unitId);
       const seesAll = ask.reach('person.manage').some((root) => !root.includes('.'));
       const { search, role, inactiveToo, cursor, limit } = query;
       const after = readCursor(personPlace, cursor);

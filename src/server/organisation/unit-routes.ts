@@ -32,6 +32,7 @@ import {
   type Unit,
   type UnitFilter,
 } from './unit-queries.ts';
+import { pathInSight } from './unit-sight.ts';
 import {
   countSubtree,
   listChildren,
@@ -110,13 +111,10 @@ export function unitRoutes(house: EndpointHouse): Route[] {
       return { units: (await listChildren(tx, cityId, roots, query.parentId, on)).map(kindOf) };
     }),
 
-    implement(listUnitsEndpoint, async ({ tx, cityId, ask, query }) => {
+    implement(listUnitsEndpoint, async (call) => {
+      const { tx, cityId, ask, query } = call;
       const roots = ask.reach('unit.view');
-      let within: string | undefined;
-      if (query.withinId !== undefined) {
-        within = (await findUnit(tx, cityId, query.withinId))?.path;
-        ask.requireSight('unit.view', within ?? '');
-      }
+      const within = await pathInSight(call, 'unit.view', query.withinId);
       const { search, kind, closedToo, cursor, limit } = query;
       const [after] = readCursor(unitPlace, cursor) ?? [];
       const filter: UnitFilter = { search, kind, within, closedToo, after, limit: limit + 1 };

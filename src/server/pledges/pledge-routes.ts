@@ -15,6 +15,7 @@ import { cityDay } from '../../domain/organisation/city-day.ts';
 import { commitmentState } from '../../domain/pledges/pledge-confirmation.ts';
 import { speechText } from '../documents/speech-text.ts';
 import { findUnit, listPathNames } from '../organisation/unit-queries.ts';
+import { pathInSight } from '../organisation/unit-sight.ts';
 import { listHistory } from '../organisation/unit-tree-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, implementPrepared, type Route } from '../platform/http-endpoint.ts';
@@ -51,17 +52,6 @@ async function requirePledge({ tx, cityId, ask }: Here, id: string, verb: Verb):
   if (!pledge) throw notFound();
   ask.require(verb, pledge.unitPath);
   return pledge;
-}
-
-/** Path of the subtree a list is narrowed to. @throws Refused 404 where the caller does not see the unit. */
-async function findWithin(
-  { tx, cityId, ask }: Here,
-  unitId: string | undefined,
-): Promise<string | undefined> {
-  if (unitId === undefined) return undefined;
-  const path = (await findUnit(tx, cityId, unitId))?.path;
-  ask.requireSight('pledge.view', path ?? '');
-  return path;
 }
 
 function commitmentViewOf(commitment: Commitment, today: string) {
@@ -192,7 +182,7 @@ export function pledgeRoutes(): Route[] {
     implement(listPledgesEndpoint, async (call) => {
       const { tx, cityId, ask, query, now } = call;
       const roots = ask.reach('pledge.view');
-      const within = await findWithin(call, query.unitId);
+      const within = await pathInSight(call, 'pledge.view', query.unitId);
       const after = readCursor(pledgePlace, query.cursor);
       const filter = { within, state: query.state, after, limit: query.limit + 1 };
       const today = cityDay(now);
@@ -217,7 +207,7 @@ export function pledgeRoutes(): Route[] {
     implement(listCommitmentsEndpoint, async (call) => {
       const { tx, cityId, ask, query, now } = call;
       const roots = ask.reach('pledge.view');
-      const within = await findWithin(call, query.unitId);
+      const within = await pathInSight(call, 'pledge.view', query.unitId);
       const after = readCursor(commitmentPlace, query.cursor);
       const filter = { within, state: query.state, after, limit: query.limit + 1 };
       const today = cityDay(now);
