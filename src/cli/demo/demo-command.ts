@@ -5,7 +5,7 @@ import { buildWeb } from '../house/build-web.ts';
 import { CliFault, sayCli } from '../house/cli-words.ts';
 import { type OpenHouse, openHouse } from '../house/open-house.ts';
 import { endWithDatabase } from '../house/serve-command.ts';
-import { readPort, serveHouse } from '../house/serve-house.ts';
+import { readPort, requirePort, serveHouse } from '../house/serve-house.ts';
 import { findSampleCity, loadSampleCity, sampleHints } from './load-sample-city.ts';
 
 const log = (line: string) => console.log(line);
@@ -22,6 +22,7 @@ export function demoCommand(): Command {
     .option('--host <address>', 'address to listen on', process.env.HOST ?? '127.0.0.1')
     .action(async (given: { reset?: boolean; port: string; host: string }) => {
       const port = readPort(given.port);
+      await requirePort({ port, host: given.host });
       await buildWeb(log);
       const house = await openSampleHouse(given.reset ?? false);
       const hints = sampleHints(samplePassword);

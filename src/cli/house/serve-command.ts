@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { buildWeb } from './build-web.ts';
 import { CliFault, sayCli } from './cli-words.ts';
 import { openHouse } from './open-house.ts';
-import { readPort, serveHouse } from './serve-house.ts';
+import { readPort, requirePort, serveHouse } from './serve-house.ts';
 
 const log = (line: string) => console.log(line);
 
@@ -14,6 +14,7 @@ export function serveCommand(): Command {
     .option('--host <address>', 'address to listen on', process.env.HOST ?? '127.0.0.1')
     .action(async (given: { port: string; host: string }) => {
       const port = readPort(given.port);
+      await requirePort({ port, host: given.host });
       await buildWeb(log);
       const house = await openHouse('city', { log, onExit: endWithDatabase });
       try {

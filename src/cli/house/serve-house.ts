@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { type App, type AppOptions, createApp } from '../../server/app.ts';
 import { CliFault, sayCli } from './cli-words.ts';
 import { webDirectory } from './data-folder.ts';
@@ -14,6 +16,19 @@ export function readPort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new CliFault('cli.badPort', { port: text });
   return port;
+}
+
+/** Asks for the port before anything slow is done, so that a taken one is heard of at once. */
+export async function requirePort(options: Pick<ServeOptions, 'port' | 'host'>): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen(options.port, options.host);
+    await once(probe, 'listening');
+  } catch (error) {
+    throw listenFault(error, options);
+  }
+  probe.close();
+  await once(probe, 'close');
 }
 
 /** Serves the house until a signal comes; then closes connections, pool and database in that order. */
@@ -49,7 +64,7 @@ export async function serveHouse(
   return app;
 }
 
-function listenFault(error: unknown, { port, host }: ServeOptions): unknown {
+function listenFault(error: unknown, { port, host }: Pick<ServeOptions, 'port' | 'host'>): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return new CliFault('cli.portTaken', { port, other: port < 65_535 ? port + 1 : 8710 });
