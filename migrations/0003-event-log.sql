@@ -1,6 +1,6 @@
 -- The history: append-only, ordered and hash-chained per subject.
 -- hash = SHA-256(prev_hash ‖ canonical text of the event), computed by the application (platform/event-log)
--- so that `guatu verify` can repeat it from an export without trusting this server.
+-- so that anybody can repeat it from an export without trusting this server.
 
 create table event (
   city_id uuid not null references city (city_id),
