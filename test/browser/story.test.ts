@@ -157,4 +157,10 @@ it('is answered for: the head reads the speech in, names person and day, and con
   await press(desk.getByRole('dialog'), '确认表态');
   await desk.getByText('已确认').first().waitFor();
   expect(await desk.locator('.commitment-list').getByText('责任人：样本liaison').count()).toBe(count);
+  await desk.goto('/units');
+  await desk.getByText('东方红街道办事处').first().click();
+  await desk.getByRole('tab', { name: '承诺' }).click();
+  await desk.getByRole('tabpanel').getByText('样本liaison').first().waitFor();
+  const promised = desk.getByRole('tabpanel').locator('tbody tr.ant-table-row');
+  expect(await promised.count()).toBe(count);
 });

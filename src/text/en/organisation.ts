@@ -16,6 +16,7 @@ export const organisationEn: Record<keyof typeof organisationZh, string> = {
   'organisation.tab.facts': 'Facts',
   'organisation.tab.people': 'People ({{count}})',
   'organisation.tab.taskLines': 'Task lines ({{count}})',
+  'organisation.tab.commitments': 'Commitments',
   'organisation.tab.history': 'History',
   'organisation.kind.city': 'city',
   'organisation.kind.office': 'campaign office',

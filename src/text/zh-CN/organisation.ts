@@ -14,6 +14,7 @@ export const organisationZh = {
   'organisation.tab.facts': '基本情况',
   'organisation.tab.people': '人员（{{count}}）',
   'organisation.tab.taskLines': '任务线（{{count}}）',
+  'organisation.tab.commitments': '承诺',
   'organisation.tab.history': '沿革',
   'organisation.kind.city': '市',
   'organisation.kind.office': '指挥部办公室',

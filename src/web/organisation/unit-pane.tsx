@@ -3,8 +3,10 @@ import { Breadcrumb, Button, Flex, Spin, Tabs, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { useMay } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getUnit } from '../../contract/organisation.ts';
+import { CommitmentsPane } from '../pledges/commitments-pane.tsx';
 import { PeoplePane } from './people-pane.tsx';
 import { CloseUnitDialog, ContactDialog, MoveUnitDialog } from './unit-change-dialogs.tsx';
 import { UnitFacts } from './unit-facts.tsx';
@@ -22,6 +24,7 @@ export function UnitPane(props: {
   onChoose: (unitId: string) => void;
 }) {
   const say = useWords();
+  const seesPledges = useMay('pledge.view');
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const page = useQuery({
     queryKey: [getUnit.name, { id: props.unitId }],
@@ -83,6 +86,15 @@ export function UnitPane(props: {
             label: say('organisation.tab.taskLines', { count: openLines }),
             children: <UnitTaskLines unit={unit} />,
           },
+          ...(seesPledges
+            ? [
+                {
+                  key: 'commitments',
+                  label: say('organisation.tab.commitments'),
+                  children: <UnitCommitments unitId={unit.id} />,
+                },
+              ]
+            : []),
           { key: 'history', label: say('organisation.tab.history'), children: <UnitHistory unit={unit} /> },
         ]}
       />
@@ -93,4 +105,10 @@ export function UnitPane(props: {
       {dialog === 'contact' && <ContactDialog unit={unit} onClose={close} />}
     </Flex>
   );
+}
+
+/** What the unit and those below it promised, open or past due. */
+function UnitCommitments({ unitId }: { unitId: string }) {
+  const [state, setState] = useState<string | null>(null);
+  return <CommitmentsPane unitId={unitId} state={state ?? undefined} onState={setState} />;
 }
