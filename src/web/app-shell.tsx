@@ -151,6 +151,7 @@ function PersonMenu() {
   const { person } = useSession();
   const go = useGo();
   const changed = useSessionChanged();
+  const wide = Grid.useBreakpoint().sm ?? window.innerWidth >= 576;
   if (!person) return null;
   const role = person.grants[0];
   return (
@@ -184,7 +185,7 @@ function PersonMenu() {
     >
       <Button type="text" style={{ maxWidth: '50vw', overflow: 'hidden' }}>
         {person.name}
-        {role && <span style={{ color: 'var(--second)' }}> · {say(`access.role.${role.role}`)}</span>}
+        {wide && role && <span style={{ color: 'var(--second)' }}> · {say(`access.role.${role.role}`)}</span>}
       </Button>
     </Dropdown>
   );
