@@ -16,9 +16,6 @@ export const colours = {
   overdue: '#B3261E',
 } as const;
 
-/** Five steps of one hue, light to dark, for score ramps. */
-export const scoreRamp = ['#DCE9E0', '#A9CBB5', '#6FA585', '#3B7C57', '#14532D'] as const;
-
 export const fontFamily = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 /** @param large large-text mode: 18 px instead of 14. */

@@ -127,8 +127,3 @@ export function formatExact(a: ExactNumber, places: number): string {
   const text = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return negative && rounded !== 0n ? `-${text}` : text;
 }
-
-/** The value rounded half up to `places` decimals, still exact: what a city stores and compares. */
-export function roundExact(a: ExactNumber, places: number): ExactNumber {
-  return exact(formatExact(a, places));
-}

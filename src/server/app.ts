@@ -1,4 +1,3 @@
-import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -67,7 +66,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     // answers to hang-ups: a request must be whole within a minute
     requestTimeout: 60_000,
   });
-  await fastify.register(fastifyCookie);
   await fastify.register(fastifyMultipart, {
     limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 100_000 },
   });

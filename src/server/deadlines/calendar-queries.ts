@@ -29,11 +29,6 @@ export async function loadCalendar(tx: Tx, cityId: string): Promise<Calendar> {
   return calendar;
 }
 
-/** Forgets what {@link loadCalendar} remembers of a city; for writers of the calendar. */
-export function forgetCalendar(cityId: string): void {
-  kept.delete(cityId);
-}
-
 async function readCalendar(tx: Tx, cityId: string): Promise<Calendar> {
   const { rows } = await sql<{ hours: readonly OfficeHours[] | null; days: readonly SpecialDay[] }>`
     select c.settings->'officeHours' as hours,

@@ -68,9 +68,3 @@ interface MaterialRow {
   readonly categoryKinds: Readonly<Record<string, string>> | null;
   readonly units: readonly NamedCandidateUnit[] | null;
 }
-
-/** The path itself and every path above it. */
-export function ancestorsOf(path: string): string[] {
-  const codes = path.split('.');
-  return codes.map((_code, index) => codes.slice(0, index + 1).join('.'));
-}

@@ -100,14 +100,3 @@ export async function countRounds(
   for (const row of rows) counts[row.state as RoundState] = Number(row.count);
   return sight.seesPlan ? counts : { ...counts, planned: 0 };
 }
-
-/** The last version a site type list and checklists come from: types that can be visited in a round. */
-export async function listTypesWithChecklist(tx: Tx, cityId: string, versionId: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('checklist')
-    .select('site_type')
-    .where('city_id', '=', cityId)
-    .where('version_id', '=', versionId)
-    .execute();
-  return rows.map((row) => row.site_type);
-}

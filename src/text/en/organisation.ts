@@ -43,7 +43,6 @@ export const organisationEn: Record<keyof typeof organisationZh, string> = {
   'organisation.fact.contactLeft': 'account closed, name another person',
   'organisation.fact.validFrom': 'Founded on',
   'organisation.fact.validTo': 'Closed on',
-  'organisation.fact.parent': 'Parent unit',
   'organisation.fact.units': 'Units below',
   'organisation.fact.people': 'People (whole subtree)',
   'organisation.fact.openProblems': 'Open problems (whole subtree)',
@@ -63,7 +62,6 @@ export const organisationEn: Record<keyof typeof organisationZh, string> = {
   'organisation.close.note':
     'Not possible with open problems, unfinished pledges or units below. It cannot be undone; history stays.',
   'organisation.contact.choose': 'Choose among the people who hold a role on this unit',
-  'organisation.contact.none': 'nobody',
   'organisation.taskLine.add': 'Add a task line',
   'organisation.taskLine.close': 'End',
   'organisation.taskLine.closeFrom': 'Ended from which day',
@@ -123,7 +121,6 @@ export const organisationEn: Record<keyof typeof organisationZh, string> = {
     'Shown only this once. Tell the person face to face or by phone; it must be changed at first sign-in.',
   'organisation.people.passwordGone':
     'The password was shown before and is not repeated. Reset it if it is lost.',
-  'organisation.people.copy': 'Copy',
   'organisation.cli.created': 'Account {{login}} made ({{name}}, {{role}}, {{unit}}).',
   'organisation.cli.reset': 'Password of {{login}} reset, all sessions ended.',
   'organisation.cli.password':

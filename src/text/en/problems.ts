@@ -25,7 +25,6 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.emptyWithout':
     'The ledger is empty. Problems found on inspections enter it by themselves; you can also report one here.',
   'problems.keys': 'Keys: j and k move, enter opens',
-  'problems.column.number': 'No.',
   'problems.column.problem': 'Problem',
   'problems.column.state': 'State',
   'problems.column.place': 'Place',
