@@ -2,13 +2,12 @@ import { Alert, Form, Input, Modal, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
-import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
 import { createPerson, grantRole, type PersonLine, type UnitPage } from '../../contract/organisation.ts';
 import { type Role, roles } from '../../domain/access/verbs.ts';
 import { cityDay } from '../../domain/organisation/city-day.ts';
-import { showFaults } from './form-faults.ts';
+import { ChangeDialog } from './change-dialog.tsx';
 import { usePersonChange } from './use-unit-change.ts';
 
 const today = () => cityDay(new Date().toISOString());
@@ -23,7 +22,6 @@ interface NewPerson {
 export function AddPersonDialog({ unit, onClose }: { unit: UnitPage; onClose: () => void }) {
   const say = useWords();
   const [ids] = useState(() => ({ person: uuid(), grant: uuid() }));
-  const [form] = Form.useForm<NewPerson>();
   const change = usePersonChange(
     ({ name, login, grant }: NewPerson) =>
       call(createPerson, {
@@ -37,45 +35,31 @@ export function AddPersonDialog({ unit, onClose }: { unit: UnitPage; onClose: ()
     return <PasswordDialog name={person.name} login={person.login} password={password} onClose={onClose} />;
   }
   return (
-    <Modal
-      open
+    <ChangeDialog
       title={say('organisation.people.addTitle', { unit: unit.name })}
       okText={say('common.save')}
-      cancelText={say('common.cancel')}
-      confirmLoading={change.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      initialValues={{ grant: { validFrom: today() } }}
+      change={change}
+      onClose={onClose}
     >
-      <Form<NewPerson>
-        form={form}
-        layout="vertical"
-        initialValues={{ grant: { validFrom: today() } }}
-        onFinish={(fields) => change.mutate(fields, { onError: (error) => showFaults(form, error) })}
+      <Form.Item name="name" label={say('organisation.people.name')} rules={required}>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="login"
+        label={say('organisation.people.login')}
+        extra={say('organisation.people.loginHint')}
+        rules={required}
       >
-        <RefusalAlert error={change.error} />
-        <Form.Item name="name" label={say('organisation.people.name')} rules={required}>
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="login"
-          label={say('organisation.people.login')}
-          extra={say('organisation.people.loginHint')}
-          rules={required}
-        >
-          <Input maxLength={40} autoComplete="off" autoCapitalize="none" />
-        </Form.Item>
-        <Form.Item name={['grant', 'role']} label={say('organisation.people.role')} rules={required}>
-          <Select options={roles.map((value) => ({ value, label: say(`access.role.${value}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name={['grant', 'validFrom']}
-          label={say('organisation.people.validFrom')}
-          rules={required}
-        >
-          <Input type="date" />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={40} autoComplete="off" autoCapitalize="none" />
+      </Form.Item>
+      <Form.Item name={['grant', 'role']} label={say('organisation.people.role')} rules={required}>
+        <Select options={roles.map((value) => ({ value, label: say(`access.role.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name={['grant', 'validFrom']} label={say('organisation.people.validFrom')} rules={required}>
+        <Input type="date" />
+      </Form.Item>
+    </ChangeDialog>
   );
 }
 
@@ -89,40 +73,29 @@ interface NewGrant {
 export function GrantDialog({ person, onClose }: { person: PersonLine; onClose: () => void }) {
   const say = useWords();
   const [id] = useState(() => uuid());
-  const [form] = Form.useForm<NewGrant>();
   const change = usePersonChange(
     (fields: NewGrant) => call(grantRole, { params: { id: person.id }, body: { id, ...fields } }),
     onClose,
   );
   const required = [{ required: true, message: say('fault.required') }];
   return (
-    <Modal
-      open
+    <ChangeDialog
       title={say('organisation.people.grantTitle', { name: person.name })}
       okText={say('organisation.people.grant')}
-      cancelText={say('common.cancel')}
-      confirmLoading={change.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      initialValues={{ validFrom: today(), unitId: person.grants[0]?.unitId }}
+      change={change}
+      onClose={onClose}
     >
-      <Form<NewGrant>
-        form={form}
-        layout="vertical"
-        initialValues={{ validFrom: today(), unitId: person.grants[0]?.unitId }}
-        onFinish={(fields) => change.mutate(fields, { onError: (error) => showFaults(form, error) })}
-      >
-        <RefusalAlert error={change.error} />
-        <Form.Item name="role" label={say('organisation.people.role')} rules={required}>
-          <Select options={roles.map((value) => ({ value, label: say(`access.role.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="unitId" label={say('common.unit')} rules={required}>
-          <UnitPicker label={say('common.unit')} allowClear={false} />
-        </Form.Item>
-        <Form.Item name="validFrom" label={say('organisation.people.validFrom')} rules={required}>
-          <Input type="date" />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="role" label={say('organisation.people.role')} rules={required}>
+        <Select options={roles.map((value) => ({ value, label: say(`access.role.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="unitId" label={say('common.unit')} rules={required}>
+        <UnitPicker label={say('common.unit')} allowClear={false} />
+      </Form.Item>
+      <Form.Item name="validFrom" label={say('organisation.people.validFrom')} rules={required}>
+        <Input type="date" />
+      </Form.Item>
+    </ChangeDialog>
   );
 }
 

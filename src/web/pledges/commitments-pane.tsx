@@ -1,4 +1,4 @@
-import { Empty, Flex, Radio, Table } from 'antd';
+import { Empty, Flex, Table } from 'antd';
 import { HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
@@ -8,6 +8,7 @@ import { useLocale, useWords } from '../../client/words.tsx';
 import { type CommitmentView, listCommitments } from '../../contract/pledges.ts';
 import { pledgePath } from './pledge-address.ts';
 import { CommitmentBadge } from './pledge-badges.tsx';
+import { StateChoice } from './state-choice.tsx';
 
 type Line = CommitmentView & {
   readonly pledgeId: string;
@@ -34,18 +35,12 @@ export function CommitmentsPane(props: {
   const counts = pages.data?.[0]?.counts;
   return (
     <Flex vertical gap={12}>
-      <Radio.Group
-        aria-label={say('common.state')}
-        value={state ?? 'all'}
-        onChange={(event) => props.onState(event.target.value === 'all' ? null : String(event.target.value))}
-        optionType="button"
-        options={[
-          { value: 'all', label: say('common.all') },
-          ...states.map((each) => ({
-            value: each,
-            label: `${say(`pledges.commitmentState.${each}`)}${counts ? ` ${counts[each]}` : ''}`,
-          })),
-        ]}
+      <StateChoice
+        states={states}
+        value={state}
+        wordOf={(each) => say(`pledges.commitmentState.${each}`)}
+        counts={counts}
+        onChoose={props.onState}
       />
       <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
       <Table<Line>

@@ -1,4 +1,4 @@
-import { Empty, Flex, Radio, Table } from 'antd';
+import { Empty, Flex, Table } from 'antd';
 import { HouseLink, useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay, formatShortInstant } from '../../client/format.ts';
@@ -11,6 +11,7 @@ import { pledgeStates } from '../../domain/pledges/pledge-confirmation.ts';
 import { Pennant } from '../rankings/pennant.tsx';
 import { pledgePath } from './pledge-address.ts';
 import { PledgeBadge } from './pledge-badges.tsx';
+import { StateChoice } from './state-choice.tsx';
 
 /** Pledges by state, newest first, with counts beside the states. */
 export function PledgesPane(props: {
@@ -30,21 +31,14 @@ export function PledgesPane(props: {
   });
   const pledges = pages.data?.flatMap((page) => page.pledges) ?? [];
   const counts = pages.data?.[0]?.counts;
-  const countOf = (each: (typeof pledgeStates)[number]) => (counts ? ` ${counts[each]}` : '');
   return (
     <Flex vertical gap={12}>
-      <Radio.Group
-        aria-label={say('common.state')}
-        value={state ?? 'all'}
-        onChange={(event) => props.onState(event.target.value === 'all' ? null : String(event.target.value))}
-        optionType="button"
-        options={[
-          { value: 'all', label: say('common.all') },
-          ...pledgeStates.map((each) => ({
-            value: each,
-            label: `${say(`pledges.state.${each}`)}${countOf(each)}`,
-          })),
-        ]}
+      <StateChoice
+        states={pledgeStates}
+        value={state}
+        wordOf={(each) => say(`pledges.state.${each}`)}
+        counts={counts}
+        onChoose={props.onState}
       />
       <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
       <Table<PledgeLine>
