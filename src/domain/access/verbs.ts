@@ -26,6 +26,8 @@ export const verbs = [
   'problem.work',
   'problem.verify',
   'problem.reopen',
+  'problem.approve',
+  'ledger.configure',
   'ranking.view',
   'ranking.compute',
   'ranking.publish',
@@ -68,7 +70,15 @@ const seesOwnUnit = seesAll;
  * The administrator keeps people and units but decides nothing about problems or ranks.
  */
 export const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
-  admin: [...seesAll, 'city.administer', 'person.manage', 'unit.edit', 'standard.edit', 'site.edit'],
+  admin: [
+    ...seesAll,
+    'city.administer',
+    'person.manage',
+    'unit.edit',
+    'standard.edit',
+    'site.edit',
+    'ledger.configure',
+  ],
   campaignOffice: [
     ...seesAll,
     'standard.edit',
@@ -80,6 +90,8 @@ export const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'problem.reject',
     'problem.void',
     'problem.reopen',
+    'problem.approve',
+    'ledger.configure',
     'ranking.compute',
     'ranking.publish',
     'scheme.edit',
@@ -103,6 +115,7 @@ export const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'problem.return',
     'problem.assign',
     'problem.work',
+    'problem.approve',
     'pledge.edit',
     'pledge.confirm',
   ],

@@ -13,7 +13,15 @@ export type SubjectKind =
   | 'person'
   | 'scheme'
   | 'ranking'
-  | 'pledge';
+  | 'pledge'
+  | 'sweep'
+  | 'revisit'
+  | 'order'
+  | 'escalation'
+  | 'ledgerImport'
+  | 'city'
+  | 'vacancy'
+  | 'delivery';
 
 /** Who made an event: a person, or the system by rule (never under a person's name). */
 export interface EventActor {

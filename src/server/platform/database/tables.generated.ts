@@ -274,6 +274,26 @@ export interface Tables {
     is_sample: Generated<boolean>;
     version: number;
     last_hash: Buffer;
+    main_problem_id: string | null;
+    linked_from_state: string | null;
+    parent_id: string | null;
+    recurrence_of: string | null;
+    recurrence_answered: Generated<boolean>;
+    sweep_id: string | null;
+    extension_asked_until: string | null;
+    extension_asked_by: string | null;
+    extension_count: Generated<number>;
+    deferral_asked_until: string | null;
+    deferral_asked_by: string | null;
+    deferred_at: string | null;
+    deferred_until: string | null;
+    deferral_count: Generated<number>;
+    clock_stopped_at: string | null;
+    clock_stopped_until: string | null;
+    clock_stop_reason: string | null;
+    clock_stop_count: Generated<number>;
+    measures: Generated<string>;
+    progress: Generated<string>;
   };
   ranking: {
     city_id: string;
