@@ -11,6 +11,11 @@ export const deadlinesEn: Record<keyof typeof deadlinesZh, string> = {
   'deadlines.overdueBy': '{{hours}} working hours overdue',
   'deadlines.yearNotCovered':
     'The holidays of {{year}} are not entered yet; deadlines count Monday to Friday for now.',
+  'deadlines.stopReason.severeWeather': 'Severe weather',
+  'deadlines.stopReason.approvalPending': 'Planning or building permit pending',
+  'deadlines.stopReason.legalProcedure': 'Public notice, tender or court procedure',
+  'deadlines.stopReason.ownershipDispute': 'Ownership being settled',
+  'deadlines.stopReason.majorEvent': 'Works halted for a major event',
 
   'refusal.calendar.noHours': 'The calendar has no office hours.',
   'refusal.calendar.badHours': 'Office hours {{from}}–{{to}} must be HH:MM with the end after the start.',

@@ -9,6 +9,11 @@ export const deadlinesZh = {
   'deadlines.limit.elapsed': '{{hours}} 小时（昼夜连续计算）',
   'deadlines.overdueBy': '已超期 {{hours}} 个工作时',
   'deadlines.yearNotCovered': '{{year}} 年的节假日安排尚未录入，期限暂按周一至周五计算',
+  'deadlines.stopReason.severeWeather': '极端天气',
+  'deadlines.stopReason.approvalPending': '规划、施工等审批办理中',
+  'deadlines.stopReason.legalProcedure': '依法公示、招标或诉讼程序',
+  'deadlines.stopReason.ownershipDispute': '权属争议协调中',
+  'deadlines.stopReason.majorEvent': '重大活动保障暂停施工',
 
   'refusal.calendar.noHours': '工作日历没有办公时间',
   'refusal.calendar.badHours': '办公时间 {{from}}—{{to}} 写法不对，应为时:分，且结束晚于开始',
