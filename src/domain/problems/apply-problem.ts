@@ -23,6 +23,20 @@ export function foldProblem(events: Iterable<ProblemEvent>): Problem | null {
   return problem;
 }
 
+/** No extension and no deferral waits for an answer. */
+const nothingAsked = {
+  extensionAskedUntil: null,
+  extensionAskedBy: null,
+  deferralAskedUntil: null,
+  deferralAskedBy: null,
+} as const satisfies Partial<Problem>;
+
+const clockRuns = {
+  clockStoppedAt: null,
+  clockStoppedUntil: null,
+  clockStopReason: null,
+} as const satisfies Partial<Problem>;
+
 function raised({ at, by, data }: Extract<ProblemEvent, { kind: 'problem.raised' }>): Problem {
   return {
     id: data.problemId,
@@ -63,6 +77,21 @@ function raised({ at, by, data }: Extract<ProblemEvent, { kind: 'problem.raised'
     transferCount: 0,
     proposedUnitId: null,
     voidRequestedBy: null,
+    recurrenceOf: data.recurrenceOf ?? null,
+    sweepId: data.sweepId ?? null,
+    parentId: data.parentId ?? null,
+    mainProblemId: null,
+    linkedFromState: null,
+    recurrenceAnswered: typeof data.recurrenceOf === 'string',
+    ...nothingAsked,
+    extensionCount: 0,
+    deferredAt: null,
+    deferredUntil: null,
+    deferralCount: 0,
+    ...clockRuns,
+    clockStopCount: 0,
+    measures: '',
+    progress: '',
     version: 1,
   };
 }
@@ -85,7 +114,21 @@ function assignedTo(problem: Problem, data: Assignment, at: string): Partial<Pro
     struckOffBy: null,
     transferCount: problem.transferCount + (moved ? 1 : 0),
     proposedUnitId: null,
+    ...nothingAsked,
+    ...clockRuns,
   };
+}
+
+/** The same unit goes on with a new limit; another one begins anew. */
+function recategorised(
+  problem: Problem,
+  { at, data }: Extract<ProblemEvent, { kind: 'problem.recategorised' }>,
+): Partial<Problem> {
+  const { categoryKey, severity, deadlineHours, deadlineClock, assignment } = data;
+  const category = { categoryKey, severity, deadlineHours, deadlineClock };
+  if (assignment === null) return category;
+  if (assignment.unitId === problem.unitId) return { ...category, deadlineAt: assignment.deadlineAt };
+  return { ...category, ...assignedTo(problem, assignment, at) };
 }
 
 function changeBy(
@@ -110,7 +153,13 @@ function changeBy(
     case 'problem.handed_over':
       return { personId: event.data.personId };
     case 'problem.fix_claimed':
-      return { state: 'fix_claimed', fixClaimedAt: event.at, fixClaimedBy: event.by };
+      return {
+        state: 'fix_claimed',
+        fixClaimedAt: event.at,
+        fixClaimedBy: event.by,
+        ...nothingAsked,
+        ...clockRuns,
+      };
     case 'problem.struck_off':
       return { state: 'struck_off', struckOffAt: event.at, struckOffBy: event.by, voidRequestedBy: null };
     case 'problem.sent_back':
@@ -128,7 +177,75 @@ function changeBy(
     case 'problem.void_declined':
       return { voidRequestedBy: null };
     case 'problem.voided':
-      return { state: 'voided', voidRequestedBy: event.data.requestedBy };
+      return {
+        state: 'voided',
+        voidRequestedBy: event.data.requestedBy,
+        deferredUntil: null,
+        ...nothingAsked,
+        ...clockRuns,
+      };
+    case 'problem.progress_reported':
+      return {
+        measures: event.data.measures ?? problem.measures,
+        progress: event.data.progress ?? problem.progress,
+      };
+    case 'problem.extension_asked':
+      return { extensionAskedUntil: event.data.until, extensionAskedBy: event.by };
+    case 'problem.extended':
+      return {
+        deadlineAt: event.data.deadlineAt,
+        extensionCount: problem.extensionCount + 1,
+        extensionAskedUntil: null,
+        extensionAskedBy: null,
+      };
+    case 'problem.extension_refused':
+      return { extensionAskedUntil: null, extensionAskedBy: null };
+    case 'problem.deferral_asked':
+      return { deferralAskedUntil: event.data.until, deferralAskedBy: event.by };
+    case 'problem.deferral_refused':
+      return { deferralAskedUntil: null, deferralAskedBy: null };
+    case 'problem.deferred':
+      return {
+        state: 'deferred',
+        deferredAt: event.at,
+        deferredUntil: event.data.until,
+        deferralCount: problem.deferralCount + 1,
+        ...nothingAsked,
+        ...clockRuns,
+      };
+    case 'problem.resumed':
+      return { state: 'in_progress', deadlineAt: event.data.deadlineAt, deferredUntil: null };
+    case 'problem.clock_stopped':
+      return {
+        clockStoppedAt: event.at,
+        clockStoppedUntil: event.data.until,
+        clockStopReason: event.data.reasonKey,
+        clockStopCount: problem.clockStopCount + 1,
+      };
+    case 'problem.clock_started':
+      return { deadlineAt: event.data.deadlineAt, ...clockRuns };
+    case 'problem.recategorised':
+      return recategorised(problem, event);
+    case 'problem.linked_duplicate':
+      return {
+        state: 'duplicate',
+        mainProblemId: event.data.mainProblemId,
+        linkedFromState: event.data.fromState,
+        voidRequestedBy: null,
+        ...nothingAsked,
+        ...clockRuns,
+      };
+    case 'problem.unlinked_duplicate':
+      return { state: problem.linkedFromState ?? 'reported', mainProblemId: null, linkedFromState: null };
+    case 'problem.parent_set':
+      return { parentId: event.data.parentId };
+    case 'problem.parent_cleared':
+      return { parentId: null };
+    case 'problem.recurrence_answered':
+      return {
+        recurrenceOf: event.data.same ? event.data.previousId : null,
+        recurrenceAnswered: true,
+      };
     case 'problem.import_struck_off':
       return { state: 'struck_off', struckOffAt: event.at, struckOffBy: event.by };
     case 'problem.import_voided':

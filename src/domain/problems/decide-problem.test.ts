@@ -36,6 +36,12 @@ const facts: ProblemFacts = {
   arbiterDueAt: null,
   photos: [],
   siteRadiusMetres: 100,
+  rules: { maxExtensions: 2, reopenDays: 7, clockStopReasons: [{ key: 'weather', maxDays: 10 }] },
+  openChildren: 0,
+  childCount: 0,
+  duplicateCount: 0,
+  category: null,
+  related: null,
 };
 
 const raise: RaiseProblem = {
@@ -374,7 +380,7 @@ describe('moves', () => {
       accepted: false,
       refusal: {
         code: 'problem.wrongState',
-        facts: { command: 'assign', state: 'struck_off', possible: 'reopen' },
+        facts: { command: 'assign', state: 'struck_off', possible: 'reopen,answerRecurrence' },
       },
     });
   });

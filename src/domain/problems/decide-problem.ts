@@ -1,4 +1,6 @@
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
+import { decideCategory, decideLink } from './decide-link.ts';
+import { decideRequest } from './decide-request.ts';
 import { possibleMoves } from './possible-moves.ts';
 import { type Problem, returnsBeforeArbiter } from './problem.ts';
 import type { ProblemCommand, RaiseProblem } from './problem-commands.ts';
@@ -12,6 +14,7 @@ import {
 } from './problem-evidence.ts';
 import type { ProblemFacts } from './problem-facts.ts';
 import { refusalOfMove } from './problem-gate.ts';
+import { decideDeadline, happened, withReason } from './problem-happened.ts';
 
 /**
  * The one place where a problem changes: table of moves, permissions, independence and evidence.
@@ -39,16 +42,6 @@ function withPossibleMoves(refusal: Refusal, problem: Problem | null, facts: Pro
     .map((move) => move.command)
     .join(',');
   return { code: refusal.code, facts: { ...refusal.facts, possible } };
-}
-
-type EventBody = ProblemEvent extends infer E
-  ? E extends ProblemEvent
-    ? Omit<E, 'at' | 'by'>
-    : never
-  : never;
-
-function happened(facts: ProblemFacts, body: EventBody): Decision<readonly ProblemEvent[]> {
-  return accept([{ ...body, at: facts.now, by: facts.actor.personId } as ProblemEvent]);
 }
 
 function decideRaise(command: RaiseProblem, facts: ProblemFacts): Decision<readonly ProblemEvent[]> {
@@ -105,6 +98,9 @@ function decideMove(
     case 'sendBack':
       return decideSendBack(problem, command, facts);
     case 'reopen':
+      if (!facts.actor.may('problem.reopen') && command.unitId !== problem.unitId) {
+        return refuse('problem.reporterKeepsUnit');
+      }
       return withReason(command.reason, (reason) => {
         const assignment = decideAssignment(command, facts);
         if (!assignment.accepted) return assignment;
@@ -124,19 +120,31 @@ function decideMove(
       return withReason(command.reason, (reason) =>
         happened(facts, { kind: 'problem.void_declined', data: { reason } }),
       );
+    case 'reportProgress':
+      return decideProgress(command, facts);
+    case 'askExtension':
+    case 'grantExtension':
+    case 'refuseExtension':
+    case 'askDeferral':
+    case 'grantDeferral':
+    case 'refuseDeferral':
+    case 'resume':
+    case 'stopClock':
+    case 'startClock':
+      return decideRequest(problem, command, facts);
+    case 'changeCategory':
+      return decideCategory(problem, command, facts);
+    case 'linkDuplicate':
+    case 'unlinkDuplicate':
+    case 'setParent':
+    case 'clearParent':
+    case 'answerRecurrence':
+      return decideLink(problem, command, facts);
     default: {
       const unknown: never = command;
       throw new Error(`unknown command ${JSON.stringify(unknown)}`);
     }
   }
-}
-
-function withReason(
-  reason: string,
-  next: (reason: string) => Decision<readonly ProblemEvent[]>,
-): Decision<readonly ProblemEvent[]> {
-  const stated = statedReason(reason);
-  return stated === null ? refuse('problem.reasonNeeded', { shortest: shortestReason }) : next(stated);
 }
 
 /** One responsible unit, one named person, one deadline to come: all three or no dispatch. */
@@ -156,13 +164,6 @@ function decideAssignment(
     personId: unit.contactPersonId,
     deadlineAt: deadline.value,
   });
-}
-
-function decideDeadline(facts: ProblemFacts): Decision<string> {
-  const { deadlineAt, now } = facts;
-  if (deadlineAt === null || Number.isNaN(Date.parse(deadlineAt))) return refuse('problem.noDeadline');
-  if (Date.parse(deadlineAt) <= Date.parse(now)) return refuse('problem.deadlinePast', { deadlineAt });
-  return accept(deadlineAt);
 }
 
 function decideReturn(
@@ -231,4 +232,13 @@ function decideSendBack(
   return withReason(command.reason, (reason) =>
     happened(facts, { kind: 'problem.sent_back', data: { photoIds, reason, deadlineAt: deadline.value } }),
   );
+}
+
+function decideProgress(
+  command: Extract<ProblemCommand, { type: 'reportProgress' }>,
+  facts: ProblemFacts,
+): Decision<readonly ProblemEvent[]> {
+  const [measures, progress] = [command.measures?.trim() || null, command.progress?.trim() || null];
+  if (measures === null && progress === null) return refuse('problem.noProgressWords');
+  return happened(facts, { kind: 'problem.progress_reported', data: { measures, progress } });
 }

@@ -1,7 +1,10 @@
-import type { FoundProblem } from './problem.ts';
+import type { FoundProblem, ProblemLinks, Severity } from './problem.ts';
 
-/** Enters a problem into the ledger. The id is made where the thing is made (UUIDv7). */
-export interface RaiseProblem extends FoundProblem {
+/**
+ * Enters a problem into the ledger. The id is made where the thing is made (UUIDv7). Links that are left
+ * out are none.
+ */
+export interface RaiseProblem extends FoundProblem, Partial<ProblemLinks> {
   readonly type: 'raise';
   readonly problemId: string;
   readonly photoIds: readonly string[];
@@ -34,6 +37,40 @@ export type ProblemCommand =
     }
   | { readonly type: 'requestVoid'; readonly reason: string }
   | { readonly type: 'approveVoid' }
-  | { readonly type: 'declineVoid'; readonly reason: string };
+  | { readonly type: 'declineVoid'; readonly reason: string }
+  /** What is done and how far it has come; `null` leaves the earlier words. */
+  | { readonly type: 'reportProgress'; readonly measures: string | null; readonly progress: string | null }
+  /** `until`: ISO 8601 instant. */
+  | { readonly type: 'askExtension'; readonly until: string; readonly reason: string }
+  /** The new deadline comes from the facts: the one asked for, or an earlier one the approver chose. */
+  | { readonly type: 'grantExtension' }
+  | { readonly type: 'refuseExtension'; readonly reason: string }
+  /** `until`: review date, ISO 8601 instant. */
+  | { readonly type: 'askDeferral'; readonly until: string; readonly reason: string }
+  | { readonly type: 'grantDeferral'; readonly reason: string }
+  | { readonly type: 'refuseDeferral'; readonly reason: string }
+  /** Back to work after a deferral, with what was left of its time. */
+  | { readonly type: 'resume' }
+  | {
+      readonly type: 'stopClock';
+      /** Key from the city's list of reasons. */
+      readonly reasonKey: string;
+      readonly reason: string;
+      /** ISO 8601 instant at which it runs on by itself. */
+      readonly until: string;
+    }
+  | { readonly type: 'startClock' }
+  /** Unit, limit and deadline come from the facts (the category's rule and the calendar). */
+  | {
+      readonly type: 'changeCategory';
+      readonly categoryKey: string;
+      readonly severity: Severity;
+      readonly reason: string;
+    }
+  | { readonly type: 'linkDuplicate'; readonly mainProblemId: string; readonly reason: string }
+  | { readonly type: 'unlinkDuplicate'; readonly reason: string }
+  | { readonly type: 'setParent'; readonly parentId: string }
+  | { readonly type: 'clearParent'; readonly reason: string }
+  | { readonly type: 'answerRecurrence'; readonly previousId: string; readonly same: boolean };
 
 export type ProblemCommandType = ProblemCommand['type'];

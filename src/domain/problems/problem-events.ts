@@ -1,4 +1,7 @@
+import type { DeadlineClock } from '../standards/checklist.ts';
+import type { Severity } from './problem.ts';
 import type { RaiseProblem } from './problem-commands.ts';
+import type { ProblemState } from './problem-states.ts';
 
 /** What every event carries. `by` is `null` where the system acted. */
 interface Happened {
@@ -77,6 +80,78 @@ export type ProblemEvent = Happened &
     | { readonly kind: 'problem.void_declined'; readonly data: { readonly reason: string } }
     | { readonly kind: 'problem.voided'; readonly data: { readonly requestedBy: string } }
     | {
+        readonly kind: 'problem.progress_reported';
+        readonly data: { readonly measures: string | null; readonly progress: string | null };
+      }
+    | {
+        readonly kind: 'problem.extension_asked' | 'problem.deferral_asked';
+        readonly data: { readonly until: string; readonly reason: string };
+      }
+    | {
+        readonly kind: 'problem.extended';
+        readonly data: {
+          readonly deadlineAt: string;
+          readonly fromDeadlineAt: string | null;
+          readonly askedBy: string | null;
+        };
+      }
+    | {
+        readonly kind: 'problem.extension_refused' | 'problem.deferral_refused';
+        readonly data: { readonly reason: string; readonly askedBy: string | null };
+      }
+    | {
+        readonly kind: 'problem.deferred';
+        /** The reason is public. */
+        readonly data: { readonly until: string; readonly reason: string; readonly askedBy: string | null };
+      }
+    | { readonly kind: 'problem.resumed'; readonly data: { readonly deadlineAt: string } }
+    | {
+        readonly kind: 'problem.clock_stopped';
+        readonly data: { readonly reasonKey: string; readonly reason: string; readonly until: string };
+      }
+    | {
+        readonly kind: 'problem.clock_started';
+        readonly data: { readonly deadlineAt: string; readonly fromDeadlineAt: string | null };
+      }
+    | {
+        readonly kind: 'problem.recategorised';
+        readonly data: {
+          readonly reason: string;
+          readonly categoryKey: string;
+          readonly fromCategoryKey: string;
+          readonly severity: Severity;
+          readonly fromSeverity: Severity;
+          readonly deadlineHours: number;
+          readonly fromDeadlineHours: number;
+          readonly deadlineClock: DeadlineClock;
+          readonly fromDeadlineClock: DeadlineClock;
+          readonly fromUnitId: string | null;
+          /** `null` where it was not dispatched before and no rule finds a unit. */
+          readonly assignment: Assignment | null;
+        };
+      }
+    | {
+        readonly kind: 'problem.linked_duplicate';
+        readonly data: {
+          readonly mainProblemId: string;
+          readonly fromState: ProblemState;
+          readonly reason: string;
+        };
+      }
+    | {
+        readonly kind: 'problem.unlinked_duplicate';
+        readonly data: { readonly mainProblemId: string; readonly reason: string };
+      }
+    | { readonly kind: 'problem.parent_set'; readonly data: { readonly parentId: string } }
+    | {
+        readonly kind: 'problem.parent_cleared';
+        readonly data: { readonly parentId: string; readonly reason: string };
+      }
+    | {
+        readonly kind: 'problem.recurrence_answered';
+        readonly data: { readonly previousId: string; readonly same: boolean };
+      }
+    | {
         readonly kind: 'problem.import_struck_off';
         /** Why the entry counts as closed, in the words of its source. */
         readonly data: { readonly reason: string };
@@ -102,6 +177,22 @@ export const movedEventKinds = [
   'problem.void_requested',
   'problem.void_declined',
   'problem.voided',
+  'problem.progress_reported',
+  'problem.extension_asked',
+  'problem.extended',
+  'problem.extension_refused',
+  'problem.deferral_asked',
+  'problem.deferred',
+  'problem.deferral_refused',
+  'problem.resumed',
+  'problem.clock_stopped',
+  'problem.clock_started',
+  'problem.recategorised',
+  'problem.linked_duplicate',
+  'problem.unlinked_duplicate',
+  'problem.parent_set',
+  'problem.parent_cleared',
+  'problem.recurrence_answered',
 ] as const satisfies readonly ProblemEventKind[];
 
 /** Kinds of event that only the import of a published history makes, always as the system. */

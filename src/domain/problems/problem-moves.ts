@@ -13,6 +13,7 @@ export const problemVerbs = [
   'problem.verify',
   'problem.reopen',
   'problem.void',
+  'problem.approve',
 ] as const satisfies readonly Verb[];
 
 export type ProblemVerb = (typeof problemVerbs)[number];
@@ -31,19 +32,38 @@ export type MoveNeed =
   | 'photo'
   | 'independence'
   | 'sweepClosed'
-  | 'secondPerson';
+  | 'secondPerson'
+  | 'approver'
+  | 'asked'
+  | 'reviewDate'
+  | 'listedReason'
+  | 'mainProblem'
+  | 'parentProblem'
+  | 'earlierProblem'
+  | 'words';
 
 /** One row of the table of moves: from where, to where, who, with what. */
 export interface ProblemMove {
   /** `null`: the problem does not exist yet. */
   readonly from: readonly (ProblemState | null)[];
-  /** `same`: the state stays. */
-  readonly to: ProblemState | 'same';
+  /**
+   * `same`: the state stays. `before`: back to the state it had. `sameOrDispatched`: begins anew where it
+   * goes to another unit.
+   */
+  readonly to: ProblemState | 'same' | 'before' | 'sameOrDispatched';
   readonly verb: ProblemVerb;
   readonly needs: readonly MoveNeed[];
   /** Whether the system may do it by rule, without a person. */
   readonly bySystem: boolean;
 }
+
+const atWork = ['assigned', 'in_progress'] as const satisfies readonly ProblemState[];
+const beforeClaim = [
+  'reported',
+  'dispatched',
+  'assigned',
+  'in_progress',
+] as const satisfies readonly ProblemState[];
 
 /**
  * The table of moves. Every change of a problem's state is a row here; there is no other way but the
@@ -120,6 +140,112 @@ export const problemMoves = {
     verb: 'problem.reopen',
     needs: ['reason', 'unit', 'namedPerson', 'deadline'],
     bySystem: true,
+  },
+  reportProgress: { from: atWork, to: 'same', verb: 'problem.work', needs: ['words'], bySystem: false },
+  askExtension: {
+    from: ['in_progress'],
+    to: 'same',
+    verb: 'problem.work',
+    needs: ['reason', 'deadline'],
+    bySystem: false,
+  },
+  grantExtension: {
+    from: ['in_progress'],
+    to: 'same',
+    verb: 'problem.approve',
+    needs: ['asked', 'approver', 'deadline'],
+    bySystem: false,
+  },
+  refuseExtension: {
+    from: ['in_progress'],
+    to: 'same',
+    verb: 'problem.approve',
+    needs: ['asked', 'approver', 'reason'],
+    bySystem: false,
+  },
+  askDeferral: {
+    from: ['in_progress'],
+    to: 'same',
+    verb: 'problem.work',
+    needs: ['reason', 'reviewDate'],
+    bySystem: false,
+  },
+  grantDeferral: {
+    from: ['in_progress'],
+    to: 'deferred',
+    verb: 'problem.approve',
+    needs: ['asked', 'approver', 'reason', 'reviewDate'],
+    bySystem: false,
+  },
+  refuseDeferral: {
+    from: ['in_progress'],
+    to: 'same',
+    verb: 'problem.approve',
+    needs: ['asked', 'approver', 'reason'],
+    bySystem: false,
+  },
+  resume: {
+    from: ['deferred'],
+    to: 'in_progress',
+    verb: 'problem.approve',
+    needs: ['approver', 'deadline'],
+    bySystem: true,
+  },
+  stopClock: {
+    from: atWork,
+    to: 'same',
+    verb: 'problem.approve',
+    needs: ['listedReason', 'approver', 'reason', 'reviewDate'],
+    bySystem: false,
+  },
+  startClock: {
+    from: atWork,
+    to: 'same',
+    verb: 'problem.approve',
+    needs: ['approver', 'deadline'],
+    bySystem: true,
+  },
+  changeCategory: {
+    from: beforeClaim,
+    to: 'sameOrDispatched',
+    verb: 'problem.dispatch',
+    needs: ['category', 'reason', 'unit', 'deadline'],
+    bySystem: false,
+  },
+  linkDuplicate: {
+    from: beforeClaim,
+    to: 'duplicate',
+    verb: 'problem.dispatch',
+    needs: ['mainProblem', 'reason'],
+    bySystem: false,
+  },
+  unlinkDuplicate: {
+    from: ['duplicate'],
+    to: 'before',
+    verb: 'problem.dispatch',
+    needs: ['reason'],
+    bySystem: false,
+  },
+  setParent: {
+    from: openStates,
+    to: 'same',
+    verb: 'problem.dispatch',
+    needs: ['parentProblem'],
+    bySystem: false,
+  },
+  clearParent: {
+    from: openStates,
+    to: 'same',
+    verb: 'problem.dispatch',
+    needs: ['reason'],
+    bySystem: false,
+  },
+  answerRecurrence: {
+    from: [...openStates, 'struck_off'],
+    to: 'same',
+    verb: 'problem.dispatch',
+    needs: ['earlierProblem'],
+    bySystem: false,
   },
   requestVoid: {
     from: openStates,

@@ -34,8 +34,18 @@ export interface FoundProblem {
   readonly roundId: string | null;
 }
 
+/** Other records that a problem hangs on. */
+export interface ProblemLinks {
+  /** The struck-off problem that this one is again. */
+  readonly recurrenceOf: string | null;
+  /** The sweep (举一反三) that found it. */
+  readonly sweepId: string | null;
+  /** The problem of which this one is a part. */
+  readonly parentId: string | null;
+}
+
 /** Current state of an entry of the ledger: the fold of its events. Times are ISO 8601 instants. */
-export interface Problem extends FoundProblem {
+export interface Problem extends FoundProblem, ProblemLinks {
   readonly id: string;
   /** Human number, given on arrival at the server; `null` before. */
   readonly number: number | null;
@@ -67,6 +77,36 @@ export interface Problem extends FoundProblem {
   readonly proposedUnitId: string | null;
   /** First of the two persons a void needs. */
   readonly voidRequestedBy: string | null;
+  /** The entry that counts, where this one is its duplicate. */
+  readonly mainProblemId: string | null;
+  /** State to return to when the link to the main problem is undone. */
+  readonly linkedFromState: ProblemState | null;
+  /** Whether anybody said if this is the same problem again; `recurrenceOf` is the answer. */
+  readonly recurrenceAnswered: boolean;
+  /** Deadline that was asked for; `null` where no extension waits for an answer. */
+  readonly extensionAskedUntil: string | null;
+  readonly extensionAskedBy: string | null;
+  /** Extensions that were granted. */
+  readonly extensionCount: number;
+  /** Review date that was asked for; `null` where no deferral waits for an answer. */
+  readonly deferralAskedUntil: string | null;
+  readonly deferralAskedBy: string | null;
+  readonly deferredAt: string | null;
+  /** Review date of the deferral that runs; the problem comes back by itself then. */
+  readonly deferredUntil: string | null;
+  /** Deferrals that were granted. */
+  readonly deferralCount: number;
+  /** Since when the clock stands still; `null` while it runs. */
+  readonly clockStoppedAt: string | null;
+  /** When it runs on by itself. */
+  readonly clockStoppedUntil: string | null;
+  /** Key of the reason, from the city's list. */
+  readonly clockStopReason: string | null;
+  readonly clockStopCount: number;
+  /** What is to be done, in the unit's words; empty where nothing was reported. */
+  readonly measures: string;
+  /** How far it has come, in the unit's words. */
+  readonly progress: string;
   /** Number of events applied. */
   readonly version: number;
 }
