@@ -46,6 +46,8 @@ export interface Tables {
     previous_basis: string | null;
     local_code: string | null;
     note: string | null;
+    high_deadline_hours: string | null;
+    default_severity: Generated<string>;
   };
   checklist: {
     city_id: string;
@@ -97,10 +99,42 @@ export interface Tables {
     person_id: string | null;
     due_on: string | null;
   };
+  common_problem: {
+    city_id: string;
+    id: string;
+    number: number;
+    state: string;
+    category_key: string;
+    item_code: string | null;
+    version_id: string | null;
+    title: string;
+    measure: string;
+    owner_unit_id: string;
+    due_on: string;
+    figures: JsonColumn;
+    confirmed_at: string;
+    confirmed_by: string;
+    progress: Generated<string>;
+    closed_at: string | null;
+    closed_by: string | null;
+    outcome: string | null;
+    is_sample: Generated<boolean>;
+    version: number;
+    last_hash: Buffer;
+  };
   counter: {
     city_id: string;
     kind: string;
     value: Generated<number>;
+  };
+  escalation: {
+    city_id: string;
+    problem_id: string;
+    deadline_at: string;
+    step_key: string;
+    id: string;
+    at: string;
+    order_id: string | null;
   };
   event: {
     city_id: string;
@@ -116,6 +150,14 @@ export interface Tables {
     at: string;
     prev_hash: Buffer;
     hash: Buffer;
+  };
+  feed_cursor: {
+    city_id: string;
+    consumer: string;
+    xact_id: string;
+    seq: number;
+    seen_seq: number;
+    floor_seq: Generated<number>;
   };
   flag: {
     city_id: string;
@@ -171,6 +213,14 @@ export interface Tables {
     source: string | null;
     caution: string | null;
   };
+  periodic_run: {
+    city_id: string;
+    name: string;
+    started_at: string;
+    finished_at: string | null;
+    failures: Generated<number>;
+    last_error: string | null;
+  };
   person: {
     city_id: string;
     id: string;
@@ -198,6 +248,32 @@ export interface Tables {
     received_at: Generated<string>;
     uploaded_by: string;
     is_sample: Generated<boolean>;
+    exif_offset: string | null;
+    exif_satellite_at: string | null;
+    exif_changed_at: string | null;
+    exif_software: string | null;
+    compared_at: string | null;
+  };
+  photo_hash_band: {
+    city_id: string;
+    band: number;
+    sha256: string;
+    hash: number;
+  };
+  photo_print: {
+    city_id: string;
+    sha256: string;
+    whole_hash: number | null;
+    centre_hash: number | null;
+    raster: Buffer;
+  };
+  photo_twin: {
+    city_id: string;
+    sha256: string;
+    twin_sha256: string;
+    similarity: number;
+    view: string;
+    found_at: string;
   };
   photo_use: {
     city_id: string;
@@ -213,6 +289,8 @@ export interface Tables {
     lon: number | null;
     lat: number | null;
     accuracy_m: number | null;
+    device_clock_offset_s: number | null;
+    device_fix_at: string | null;
   };
   pledge: {
     city_id: string;
@@ -294,6 +372,20 @@ export interface Tables {
     clock_stop_count: Generated<number>;
     measures: Generated<string>;
     progress: Generated<string>;
+    escalate_at: string | null;
+  };
+  proof_check: {
+    city_id: string;
+    id: string;
+    at: string;
+    took_ms: number;
+    event_count: number;
+    subject_count: number;
+    problem_count: number;
+    head_count: number;
+    tree_size: number;
+    finding_count: number;
+    findings: JsonColumn;
   };
   ranking: {
     city_id: string;
@@ -317,6 +409,63 @@ export interface Tables {
     is_sample: Generated<boolean>;
     source: string | null;
     version: Generated<number>;
+  };
+  revisit: {
+    city_id: string;
+    id: string;
+    round_id: string;
+    problem_id: string;
+    unit_id: string;
+    place: number;
+    replaces_id: string | null;
+    inspector_id: string | null;
+    state: string;
+    finding: string | null;
+    reason: string | null;
+    consequence: string | null;
+    raised_problem_id: string | null;
+    distance_metres: number | null;
+    done_at: string | null;
+    done_by: string | null;
+    request_hash: string | null;
+    version: number;
+  };
+  revisit_candidate: {
+    city_id: string;
+    round_id: string;
+    problem_id: string;
+    number: number;
+    unit_id: string;
+    unit_code: string;
+    verifier_id: string | null;
+    draw_key: string | null;
+    place: number | null;
+  };
+  revisit_round: {
+    city_id: string;
+    id: string;
+    name: string;
+    state: string;
+    period_from: string;
+    period_to: string;
+    size: number;
+    minimum_per_unit: number;
+    seed_source: string;
+    public_number: string | null;
+    secret: string;
+    secret_hash: string;
+    register_hash: string;
+    register_count: number;
+    announced_at: string;
+    announced_by: string;
+    drawn_at: string | null;
+    drawn_by: string | null;
+    closed_at: string | null;
+    closed_by: string | null;
+    void_reason: string | null;
+    request_hash: string;
+    is_sample: Generated<boolean>;
+    version: number;
   };
   role_grant: {
     city_id: string;
@@ -420,6 +569,65 @@ export interface Tables {
     published_by: string | null;
     version: Generated<number>;
   };
+  sweep: {
+    city_id: string;
+    id: string;
+    number: number;
+    problem_id: string | null;
+    state: string;
+    title: string;
+    category_key: string;
+    item_code: string | null;
+    version_id: string | null;
+    severity: string;
+    site_types: string[];
+    scope_unit_id: string;
+    owner_unit_id: string;
+    due_at: string;
+    total_count: number;
+    clear_count: Generated<number>;
+    found_count: Generated<number>;
+    not_checked_count: Generated<number>;
+    photo_count: Generated<number>;
+    spot_count: Generated<number>;
+    contradicted_count: Generated<number>;
+    cause: string | null;
+    cause_note: string | null;
+    waive_reason: string | null;
+    started_at: string;
+    started_by: string;
+    closed_at: string | null;
+    closed_by: string | null;
+    reopen_count: Generated<number>;
+    is_sample: Generated<boolean>;
+    version: number;
+    last_hash: Buffer;
+  };
+  sweep_check: {
+    city_id: string;
+    id: string;
+    sweep_id: string;
+    site_id: string;
+    unit_id: string;
+    result: string | null;
+    reason: string | null;
+    photo_count: Generated<number>;
+    problem_id: string | null;
+    checked_at: string | null;
+    checked_by: string | null;
+    spot_result: string | null;
+    spot_reason: string | null;
+    spot_photo_count: Generated<number>;
+    spot_problem_id: string | null;
+    spotted_at: string | null;
+    spotted_by: string | null;
+  };
+  sweep_problem: {
+    city_id: string;
+    sweep_id: string;
+    problem_id: string;
+    attached_at: string;
+  };
   task_line: {
     city_id: string;
     id: string;
@@ -428,6 +636,27 @@ export interface Tables {
     valid_from: string;
     valid_to: string | null;
     source: string | null;
+  };
+  tree_head: {
+    city_id: string;
+    size: number;
+    root: Buffer;
+    at: string;
+    prev_hash: Buffer;
+    hash: Buffer;
+    public_key: Buffer | null;
+    signature: Buffer | null;
+    peaks: Buffer;
+    feed_xact: string;
+    feed_seq: number;
+  };
+  tree_leaf: {
+    city_id: string;
+    leaf_index: number;
+    subject_kind: string;
+    subject_id: string;
+    version: number;
+    event_hash: Buffer;
   };
   unit: {
     city_id: string;
@@ -446,6 +675,47 @@ export interface Tables {
     valid_to: string | null;
     source: string | null;
     is_sample: Generated<boolean>;
+  };
+  unit_order: {
+    city_id: string;
+    id: string;
+    state: string;
+    colour: string;
+    unit_id: string;
+    title: string;
+    demands: string;
+    answer_hours: string;
+    answer_due_at: string | null;
+    number_prefix: string | null;
+    number_year: number | null;
+    number: number | null;
+    made_at: string;
+    made_by: string | null;
+    step_key: string | null;
+    issued_at: string | null;
+    issued_by: string | null;
+    acknowledged_at: string | null;
+    acknowledged_by: string | null;
+    answer: string | null;
+    answered_at: string | null;
+    answered_by: string | null;
+    accepted_at: string | null;
+    accepted_by: string | null;
+    sent_back_reason: string | null;
+    sent_back_count: Generated<number>;
+    overdue_count: Generated<number>;
+    overdue_noted_at: string | null;
+    withdrawn_reason: string | null;
+    is_sample: Generated<boolean>;
+    request_hash: string | null;
+    version: number;
+    last_hash: Buffer;
+  };
+  unit_order_problem: {
+    city_id: string;
+    order_id: string;
+    problem_id: string;
+    position: number;
   };
   unit_placement: {
     city_id: string;
