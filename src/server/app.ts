@@ -10,6 +10,7 @@ import type { Database } from './platform/database/database.ts';
 import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
 import { answerError } from './platform/http-error.ts';
 import { largestUpload } from './platform/http-upload.ts';
+import type { Jobs } from './platform/jobs/job.ts';
 import { Refused } from './platform/refused.ts';
 import { createSessions, tokenOf } from './platform/sessions.ts';
 import { registerWebFiles } from './platform/web-files.ts';
@@ -129,6 +130,15 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...inspectionRoutes(),
     ...pledgeRoutes(),
   ];
+}
+
+/** What the features do by themselves; run by `startJobRunner`. */
+export function featureJobs(): Jobs {
+  const features: readonly Jobs[] = [];
+  return {
+    jobs: features.flatMap((feature) => feature.jobs),
+    periodic: features.flatMap((feature) => feature.periodic),
+  };
 }
 
 async function findPublicCity(db: Database): Promise<string> {

@@ -30,6 +30,8 @@ const serverPackages = [
   'yauzl',
   'commander',
   'opencc-js',
+  'graphile-worker',
+  'nodemailer',
 ];
 const browserPackages = ['react', 'react-dom', 'antd', 'maplibre-gl', '@tanstack/react-query'];
 
@@ -136,6 +138,7 @@ describe('imports', () => {
     ['maplibre-gl', /^src\/client\/map\//],
     ['sharp', /^src\/(server\/photos|cli)\//],
     ['exceljs', /^src\/server\/documents\//],
+    ['graphile-worker', /^src\/server\/platform\/(database|jobs)\//],
   ])('let %s in at one place only', (name, place) => {
     const users = shipped.filter(
       (one) => !one.isOwn && (name.endsWith('/') ? one.target.startsWith(name) : one.target === name),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { withDatabase, withUser } from '../../src/server/platform/database/database-url.ts';
+import { installJobTables } from '../../src/server/platform/database/job-tables.ts';
 import { listMigrations, migrate } from '../../src/server/platform/database/migrate.ts';
 import { startEmbeddedPostgres } from '../../src/server/platform/database/postgres-supervisor.ts';
 import { makeTemporaryFolder, removeTemporaryFolder, sweepTemporaryFolders } from './temporary-folder.ts';
@@ -34,6 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const template = `${prefix}template_${hash.digest('hex').slice(0, 8)}`;
     await withClient(host.url, (client) => client.query(`create database ${template}`));
     await migrate(withDatabase(host.url, template));
+    await installJobTables(withDatabase(host.url, template));
     project.provide('databaseServer', { url: host.url, template, prefix });
     return async () => {
       try {

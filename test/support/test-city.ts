@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Role } from '../../src/domain/access/verbs.ts';
 import { hashPassword } from '../../src/server/access/passwords.ts';
-import { type App, type AppOptions, createApp } from '../../src/server/app.ts';
+import { type App, type AppOptions, createApp, featureJobs } from '../../src/server/app.ts';
 import { type Database, inCity, openPool, type Tx } from '../../src/server/platform/database/database.ts';
+import type { JobHouse, Jobs } from '../../src/server/platform/jobs/job.ts';
+import { drainJobs } from '../../src/server/platform/jobs/job-runner.ts';
+import { runPeriodic } from '../../src/server/platform/jobs/job-tasks.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** One password for everybody in tests; hashed once per file, since hashing is slow by design. */
@@ -15,6 +19,18 @@ export interface TestHouse {
   readonly clock: { now: Date };
   /** A new city with a campaign office, so that tests never share rows. */
   city(): Promise<TestCity>;
+  /** Runs everything that is queued. Throws what a job threw. */
+  runJobs(): Promise<void>;
+  /**
+   * Waits until the event feed gives all that was committed. Transaction numbers belong to the whole
+   * server, so transactions of test files beside this one hold the feed back for moments.
+   */
+  settle(): Promise<void>;
+  /** Runs one periodic job for all cities, at the time of the clock, after {@link settle}. */
+  runPeriodic(name: string): Promise<void>;
+  readonly jobHouse: JobHouse;
+  /** Of the database, for what opens its own connections. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -67,7 +83,7 @@ export interface TestClient {
 }
 
 /** Opens a house for one test file. Call `close` in `afterAll`. With `clock` given, time runs by it. */
-export async function openTestHouse(options: Partial<AppOptions> = {}): Promise<TestHouse> {
+export async function openTestHouse(options: Partial<AppOptions> & { jobs?: Jobs } = {}): Promise<TestHouse> {
   const database = await createTestDatabase();
   const db = openPool(database.url, { max: 8 });
   const clock = options.clock ? runningClock(options.clock) : { now: new Date('2026-11-23T02:00:00Z') };
@@ -83,11 +99,27 @@ export async function openTestHouse(options: Partial<AppOptions> = {}): Promise<
     ...options,
   });
   const passwordHash = await hashPassword(testPassword);
+  const jobs = options.jobs ?? featureJobs();
+  const jobHouse: JobHouse = {
+    db,
+    clock: () => clock.now,
+    filesDirectory: options.filesDirectory ?? filesDirectory,
+  };
   return {
     db,
     app,
     clock,
     city: () => createTestCity(db, app, clock, passwordHash),
+    jobHouse,
+    url: database.url,
+    runJobs: () => drainJobs(database.url, jobHouse, jobs),
+    settle: () => settle(db),
+    async runPeriodic(name) {
+      const job = jobs.periodic.find((one) => one.name === name);
+      if (!job) throw new Error(`no periodic job ${name}`);
+      await settle(db);
+      await runPeriodic(jobHouse, job);
+    },
     async close() {
       await app.close();
       await db.destroy();
@@ -95,6 +127,17 @@ export async function openTestHouse(options: Partial<AppOptions> = {}): Promise<
       await rm(filesDirectory, { recursive: true, force: true });
     },
   };
+}
+
+async function settle(db: Database): Promise<void> {
+  const begun = await sql<{ number: string }>`select pg_current_xact_id()::text as number`.execute(db);
+  const number = begun.rows[0]?.number ?? '0';
+  for (;;) {
+    const seen = await sql<{ passed: boolean }>`
+      select pg_snapshot_xmin(pg_current_snapshot()) > ${number}::xid8 as passed`.execute(db);
+    if (seen.rows[0]?.passed) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** A clock that nobody sets. */

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type OpenedDatabase, openDatabase } from '../../server/platform/database/connect.ts';
 import { type Database, openPool } from '../../server/platform/database/database.ts';
+import { installJobTables } from '../../server/platform/database/job-tables.ts';
 import { migrate } from '../../server/platform/database/migrate.ts';
 import { cliLanguage, sayCli } from './cli-words.ts';
 import { dataDirectory } from './data-folder.ts';
@@ -39,6 +40,7 @@ export async function openHouse(house: 'city' | 'demo', options: OpenHouseOption
     await mkdir(filesDirectory, { recursive: true, mode: 0o700 });
     await options.before?.(database.url, filesDirectory);
     const applied = await migrate(database.url);
+    await installJobTables(database.url);
     if (applied.length > 0) log(sayCli('cli.migrated', { count: applied.length }));
   } catch (error) {
     await database.stop();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { type App, type AppOptions, createApp } from '../../server/app.ts';
+import { type App, type AppOptions, createApp, featureJobs } from '../../server/app.ts';
+import { type JobRunner, startJobRunner } from '../../server/platform/jobs/job-runner.ts';
 import { CliFault, sayCli } from './cli-words.ts';
 import { webDirectory } from './data-folder.ts';
 import type { OpenHouse } from './open-house.ts';
@@ -31,7 +32,7 @@ export async function requirePort(options: Pick<ServeOptions, 'port' | 'host'>):
   await once(probe, 'close');
 }
 
-/** Serves the house until a signal comes; then closes connections, pool and database in that order. */
+/** Serves the house until a signal comes; then ends jobs, connections, pool and database in that order. */
 export async function serveHouse(
   house: OpenHouse,
   options: ServeOptions,
@@ -51,17 +52,30 @@ export async function serveHouse(
   } catch (error) {
     throw listenFault(error, options);
   }
+  const runner = await startJobs(house, app);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     log(sayCli('cli.stopping'));
+    await runner.stop();
     await app.close();
     await house.stop();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   return app;
+}
+
+/** Reminders, deferrals that come back, mail …: what happens without anybody asking for it. */
+async function startJobs(house: OpenHouse, app: App): Promise<JobRunner> {
+  const { clock } = app.house;
+  return startJobRunner(
+    house.url,
+    { db: house.db, clock, filesDirectory: house.filesDirectory },
+    featureJobs(),
+    (job, err) => app.fastify.log.error({ job, err }, 'job failed'),
+  );
 }
 
 function listenFault(error: unknown, { port, host }: Pick<ServeOptions, 'port' | 'host'>): unknown {

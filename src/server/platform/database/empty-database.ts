@@ -17,6 +17,7 @@ export async function emptyDatabase(url: string): Promise<void> {
   await withClient(url, async (client) => {
     await client.query('drop schema public cascade');
     await client.query('create schema public');
+    await client.query('drop schema if exists graphile_worker cascade');
   });
 }
 
