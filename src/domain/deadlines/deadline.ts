@@ -55,6 +55,20 @@ export function deadlineAt(from: Instant, hours: number, clock: DeadlineClock, c
 }
 
 /**
+ * When so many working hours are left before `end`, counted as in {@link deadlineAt}: from the answer,
+ * that many hours reach `end` or the close of office before it.
+ *
+ * @param hours 0 to {@link longestLimitHours}.
+ * @throws RangeError as {@link deadlineAt} does.
+ */
+export function workingHoursBefore(end: Instant, hours: number, calendar: Calendar): string {
+  if (!(hours >= 0 && hours <= longestLimitHours)) throw new RangeError(`time limit of ${hours} hours`);
+  const time = epoch(end);
+  if (hours === 0) return new Date(time).toISOString();
+  return new Date(subtractWorkingTime(time, hours, workingTimeOf(calendar))).toISOString();
+}
+
+/**
  * Working hours from `a` to `b`, eight to a working day as in {@link deadlineAt}; negative where `b` lies
  * before `a`. The lateness of a problem is `workingHoursBetween(deadline, now, calendar)`.
  */
@@ -100,6 +114,23 @@ function addWorkingTime(start: number, hours: number, working: WorkingTime): num
     if (working.isWorkingDay(day)) left -= working.dayLength;
     day += 1;
   }
+  return clockAt(day, left, working);
+}
+
+/** The same line backwards. */
+function subtractWorkingTime(end: number, hours: number, working: WorkingTime): number {
+  let day = dayOf(end);
+  let left = Math.round((hours * working.dayLength) / workingHoursPerDay) - passedToday(end, working);
+  while (left > 0) {
+    day -= 1;
+    if (working.isWorkingDay(day)) left -= working.dayLength;
+  }
+  return clockAt(day, -left, working);
+}
+
+/** The clock time at which so much of a working day has passed. */
+function clockAt(day: number, passed: number, working: WorkingTime): number {
+  let left = passed;
   for (const { from, to } of working.periods) {
     if (left <= to - from) return midnightOf(day) + from + left;
     left -= to - from;
