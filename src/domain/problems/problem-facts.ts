@@ -98,9 +98,6 @@ export interface ProblemFacts extends MoveFacts {
   readonly arbiterDueAt: string | null;
   /** The photos named in the command that the server holds, or the phone. */
   readonly photos: readonly EvidencePhoto[];
-  /** Radius around the site that counts as on site, in metres; the default is {@link defaultSiteRadius}. */
+  /** Radius around the site that counts as on site, in metres. */
   readonly siteRadiusMetres: number;
 }
-
-/** Metres around a site that count as on site where the city set nothing else. */
-export const defaultSiteRadius = 100;

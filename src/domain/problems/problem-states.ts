@@ -41,6 +41,14 @@ export const answeredForStates = [
   'fix_claimed',
 ] as const satisfies readonly OpenState[];
 
+/** States that end a problem's life, for good or until it is reopened. */
+export const closedStates = [
+  'rejected',
+  'duplicate',
+  'struck_off',
+  'voided',
+] as const satisfies readonly Exclude<ProblemState, OpenState>[];
+
 const open: ReadonlySet<ProblemState> = new Set(openStates);
 const answeredFor: ReadonlySet<ProblemState> = new Set(answeredForStates);
 

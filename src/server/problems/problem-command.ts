@@ -8,6 +8,7 @@ import type { Decision } from '../../domain/decision.ts';
 import { decideProblem } from '../../domain/problems/decide-problem.ts';
 import type { ProblemCommand } from '../../domain/problems/problem-commands.ts';
 import type { ProblemEvent } from '../../domain/problems/problem-events.ts';
+import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findUnit } from '../organisation/unit-queries.ts';
 import { usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -15,7 +16,7 @@ import { eventRows } from '../platform/event-log.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { forbidden, notFound, Refused, unwrap } from '../platform/refused.ts';
 import { commandHash } from '../platform/repeated-command.ts';
-import { findLedgerSettings, loadCommandFacts, loadMoveFacts } from './problem-facts.ts';
+import { loadCommandFacts, loadMoveFacts } from './problem-facts.ts';
 import { findProblemPlace, lockProblem } from './problem-queries.ts';
 import { foldOn, link } from './problem-raising.ts';
 import { type ProblemRow, problemColumns, problemOf } from './problem-rows.ts';
@@ -55,7 +56,7 @@ export async function runProblemCommand(call: CommandCall, given: GivenCommand):
   const row = await lockProblem(tx, cityId, given.problemId);
   if (!row) throw notFound();
   const place = await findProblemPlace(tx, cityId, row);
-  const settings = await findLedgerSettings(tx, cityId);
+  const settings = await loadLedgerSettings(tx, cityId);
   requireSightOfProblem(ask, actor.personId, row, place, settings.arbiterPersonId);
   const contentHash = hashOf(given);
   if (await isDone(tx, cityId, given, contentHash, actor.personId)) {
@@ -64,11 +65,11 @@ export async function runProblemCommand(call: CommandCall, given: GivenCommand):
   if (row.version !== given.version) {
     throw new Refused(409, 'stale', { version: row.version, state: row.state });
   }
-  const moveFacts = await loadMoveFacts(tx, cityId, call, place, settings);
-  const facts = await loadCommandFacts(tx, cityId, row, place, given, moveFacts, settings);
+  const moveFacts = await loadMoveFacts(tx, cityId, call, row, place, settings);
+  const facts = await loadCommandFacts(tx, cityId, call, row, place, given, moveFacts, settings);
   const events = eventsOf(decideProblem(problemOf(row), given.command, facts));
   await requireReachOfUnits(call, given.command);
-  const moved = await store(tx, cityId, row, events, actor.personId, now, {
+  const moved = await storeMove(tx, cityId, row, events, actor.personId, now, {
     commandId: given.commandId,
     contentHash,
   });
@@ -126,14 +127,15 @@ async function requireReachOfUnits(call: CommandCall, command: GivenCommand['com
   }
 }
 
-async function store(
+/** Stores decided events and the row they make; the row must be locked. `personId` null: the system. */
+export async function storeMove(
   tx: Tx,
   cityId: string,
   row: ProblemRow,
   events: readonly ProblemEvent[],
-  personId: string,
+  personId: string | null,
   now: string,
-  remark: { readonly [key: string]: Json },
+  remark: { readonly [key: string]: Json } = {},
 ): Promise<ProblemRow> {
   const end = { version: row.version, hash: row.last_hash };
   const chain = link(cityId, row.id, end, events, { personId }, now, remark);

@@ -3,44 +3,25 @@ import type { PhotoReference, PhotoView } from '../../contract/photos.ts';
 import { type Actor, isWithin } from '../../domain/access/may.ts';
 import { roles, verbsOfRole } from '../../domain/access/verbs.ts';
 import { deadlineAt } from '../../domain/deadlines/deadline.ts';
+import type { LedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import { distanceMetres } from '../../domain/places/distance.ts';
 import type { ProblemCommand } from '../../domain/problems/problem-commands.ts';
-import {
-  defaultSiteRadius,
-  type EvidencePhoto,
-  type MoveFacts,
-  type ProblemFacts,
+import type {
+  EvidencePhoto,
+  MoveFacts,
+  NewCategory,
+  ProblemFacts,
 } from '../../domain/problems/problem-facts.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
 import { findContact, findUnit } from '../organisation/unit-queries.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
+import { newDeadline } from './problem-deadlines.ts';
 import { owningPath, type ProblemPlace } from './problem-queries.ts';
-import type { ProblemRow } from './problem-rows.ts';
-
-/** Working hours that the arbiter has to name the owner of a problem that was returned twice. */
-const arbiterHours = 16;
-
-/** Settings of the city that bear on the ledger. */
-export interface LedgerSettings {
-  readonly arbiterPersonId: string | null;
-  readonly siteRadiusMetres: number;
-}
-
-/** Reads `arbiterPersonId` and `siteRadiusMetres` of the city's settings; both may be missing. */
-export async function findLedgerSettings(tx: Tx, cityId: string): Promise<LedgerSettings> {
-  const { rows } = await sql<{ arbiter: string | null; radius: string | null }>`
-    select (select p.id from person p where p.city_id = c.city_id and p.is_active
-        and p.id::text = c.settings->>'arbiterPersonId') as arbiter,
-      c.settings->>'siteRadiusMetres' as radius
-    from city c where c.city_id = ${cityId}`.execute(tx);
-  const radius = Number(rows[0]?.radius ?? Number.NaN);
-  return {
-    arbiterPersonId: rows[0]?.arbiter ?? null,
-    siteRadiusMetres: radius > 0 ? radius : defaultSiteRadius,
-  };
-}
+import { findRelated, findRelations } from './problem-relations.ts';
+import { type ProblemRow, problemOf } from './problem-rows.ts';
+import { findUnitByRule } from './responsibility-queries.ts';
 
 /**
  * What the rules need to say which moves are open for this person. `problem.work` counts in the
@@ -51,6 +32,7 @@ export async function loadMoveFacts(
   tx: Tx,
   cityId: string,
   asker: { readonly actor: Actor; readonly ask: Permissions; readonly now: string },
+  row: ProblemRow,
   place: ProblemPlace,
   settings: LedgerSettings,
 ): Promise<MoveFacts> {
@@ -65,9 +47,9 @@ export async function loadMoveFacts(
         ask.may(verb, owner) ||
         (verb === 'problem.work' && worksWithin(ask, [owner, ...place.assistingPaths])),
     },
-    // no sweeps are kept yet, so none can be open
-    sweep: 'not-needed',
+    ...(await findRelations(tx, cityId, row)),
     arbiterPersonId: settings.arbiterPersonId,
+    rules: settings,
   };
 }
 
@@ -82,7 +64,7 @@ function worksWithin(ask: Permissions, paths: readonly string[]): boolean {
  * Units the person works in by grant, the unit that employs him, and those above them below the city
  * itself: whoever is paid by a street does not strike off its fixes, wherever he was granted a role.
  */
-async function listWorkplaces(tx: Tx, cityId: string, actor: Actor): Promise<string[]> {
+export async function listWorkplaces(tx: Tx, cityId: string, actor: Actor): Promise<string[]> {
   const granted = actor.grants.map((grant) => grant.unitPath);
   const { rows } = await sql<{ id: string }>`
     with workplace as (
@@ -100,6 +82,7 @@ async function listWorkplaces(tx: Tx, cityId: string, actor: Actor): Promise<str
 export async function loadCommandFacts(
   tx: Tx,
   cityId: string,
+  asker: { readonly actor: Actor; readonly ask: Permissions },
   row: ProblemRow,
   place: ProblemPlace,
   given: {
@@ -112,24 +95,80 @@ export async function loadCommandFacts(
 ): Promise<ProblemFacts> {
   const { command, photos, chosenDeadline } = given;
   const calendar = await loadCalendar(tx, cityId);
-  const counted = deadlineAt(
-    move.now,
-    Number(row.deadline_hours),
-    row.deadline_clock as 'work' | 'elapsed',
-    calendar,
-  );
+  const category =
+    command.type === 'changeCategory'
+      ? await findNewCategory(tx, cityId, row, command.categoryKey, move.now)
+      : null;
+  const relatedId = relatedIdOf(command);
   return {
     ...move,
     number: null,
-    deadlineAt: chosenDeadline === null ? counted : new Date(chosenDeadline).toISOString(),
+    deadlineAt:
+      chosenDeadline === null
+        ? newDeadline(command, problemOf(row), category, move.now, calendar)
+        : new Date(chosenDeadline).toISOString(),
+    category,
+    related:
+      relatedId === null
+        ? null
+        : await findRelated(
+            tx,
+            cityId,
+            {
+              ask: asker.ask,
+              personId: asker.actor.personId,
+              arbiterPersonId: settings.arbiterPersonId,
+            },
+            relatedId,
+          ),
     unit: 'unitId' in command ? await findNamedUnit(tx, cityId, command.unitId, move.now) : null,
     assignee: 'personId' in command ? await findAssignee(tx, cityId, row, command.personId, move.now) : null,
     proposedUnitExists:
       command.type === 'returnNotOurs' &&
       (await findNamedUnit(tx, cityId, command.proposedUnitId, move.now)) !== null,
-    arbiterDueAt: deadlineAt(move.now, arbiterHours, 'work', calendar),
+    arbiterDueAt: deadlineAt(move.now, settings.arbiterHours, 'work', calendar),
     photos: await loadEvidence(tx, cityId, photos, positionOf(row, place)),
     siteRadiusMetres: settings.siteRadiusMetres,
+  };
+}
+
+function relatedIdOf(command: ProblemCommand): string | null {
+  switch (command.type) {
+    case 'linkDuplicate':
+      return command.mainProblemId;
+    case 'setParent':
+      return command.parentId;
+    case 'answerRecurrence':
+      return command.previousId;
+    default:
+      return null;
+  }
+}
+
+async function findNewCategory(
+  tx: Tx,
+  cityId: string,
+  row: ProblemRow,
+  categoryKey: string,
+  now: string,
+): Promise<NewCategory | null> {
+  const category = await tx
+    .selectFrom('category')
+    .select(['deadline_hours', 'deadline_clock', 'unit_type'])
+    .where('city_id', '=', cityId)
+    .where('key', '=', categoryKey)
+    .executeTakeFirst();
+  if (!category) return null;
+  return {
+    categoryKey,
+    deadlineHours: Number(category.deadline_hours),
+    deadlineClock: category.deadline_clock as NewCategory['deadlineClock'],
+    unit: await findUnitByRule(
+      tx,
+      cityId,
+      { siteId: row.site_id, categoryKey, responsibleUnitType: category.unit_type },
+      now,
+    ),
   };
 }
 

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ProblemView, raiseProblem } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
+import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { invalid, Refused } from '../platform/refused.ts';
 import { commandHash } from '../platform/repeated-command.ts';
 import { findSite } from '../sites/site-queries.ts';
-import { findLedgerSettings } from './problem-facts.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
 import { raiseAndDispatch } from './problem-raising.ts';
 import { viewProblem } from './problem-view.ts';
@@ -70,7 +70,7 @@ export async function raiseByHand(call: RaiseCall, body: RaiseBody): Promise<Pro
   const row = await findProblem(tx, cityId, body.id);
   if (!row) throw new Error('a raised problem is in the ledger');
   const place = await findProblemPlace(tx, cityId, row);
-  return viewProblem(tx, cityId, call, row, place, await findLedgerSettings(tx, cityId));
+  return viewProblem(tx, cityId, call, row, place, await loadLedgerSettings(tx, cityId));
 }
 
 async function isRaised(

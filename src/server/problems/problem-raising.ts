@@ -4,12 +4,13 @@ import type { PhotoReference } from '../../contract/photos.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import type { Calendar } from '../../domain/deadlines/calendar.ts';
 import { deadlineAt } from '../../domain/deadlines/deadline.ts';
+import { defaultLedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import { applyProblem } from '../../domain/problems/apply-problem.ts';
 import { decideProblem } from '../../domain/problems/decide-problem.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { RaiseProblem } from '../../domain/problems/problem-commands.ts';
 import type { ProblemEvent } from '../../domain/problems/problem-events.ts';
-import { defaultSiteRadius, type ProblemFacts } from '../../domain/problems/problem-facts.ts';
+import type { ProblemFacts } from '../../domain/problems/problem-facts.ts';
 import { type CandidateUnit, responsibleUnit } from '../../domain/problems/responsible-unit.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
 import { usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
@@ -181,7 +182,13 @@ function raiseFacts(personId: string | null, number: number, now: string): Probl
     proposedUnitExists: false,
     arbiterDueAt: null,
     photos: [],
-    siteRadiusMetres: defaultSiteRadius,
+    siteRadiusMetres: defaultLedgerSettings.siteRadiusMetres,
+    rules: defaultLedgerSettings,
+    openChildren: 0,
+    childCount: 0,
+    duplicateCount: 0,
+    category: null,
+    related: null,
   };
 }
 

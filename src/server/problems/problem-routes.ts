@@ -19,13 +19,14 @@ import {
   sendBackProblem,
   startProblem,
 } from '../../contract/problems.ts';
+import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findUnitPath } from '../organisation/unit-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { invalid, notFound } from '../platform/refused.ts';
 import { listUnitChoices } from './problem-choices.ts';
 import { runProblemCommand } from './problem-command.ts';
 import { loadDesk } from './problem-desk.ts';
-import { findLedgerSettings, listUnitWorkers } from './problem-facts.ts';
+import { listUnitWorkers } from './problem-facts.ts';
 import { listProblemPage } from './problem-list.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
 import { raiseByHand } from './problem-raise-command.ts';
@@ -53,7 +54,7 @@ function readingRoutes(): Route[] {
       ask.reach('problem.view');
       if (!row) throw notFound();
       const place = await findProblemPlace(tx, cityId, row);
-      const settings = await findLedgerSettings(tx, cityId);
+      const settings = await loadLedgerSettings(tx, cityId);
       requireSightOfProblem(ask, actor.personId, row, place, settings.arbiterPersonId);
       return viewProblem(tx, cityId, call, row, place, settings);
     }),

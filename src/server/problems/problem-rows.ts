@@ -46,6 +46,26 @@ export function problemOf(row: ProblemRow): Problem {
     transferCount: row.transfer_count,
     proposedUnitId: row.proposed_unit_id,
     voidRequestedBy: row.void_requested_by,
+    recurrenceOf: row.recurrence_of,
+    sweepId: row.sweep_id,
+    parentId: row.parent_id,
+    mainProblemId: row.main_problem_id,
+    linkedFromState: row.linked_from_state as Problem['linkedFromState'],
+    recurrenceAnswered: row.recurrence_answered,
+    extensionAskedUntil: row.extension_asked_until,
+    extensionAskedBy: row.extension_asked_by,
+    extensionCount: row.extension_count,
+    deferralAskedUntil: row.deferral_asked_until,
+    deferralAskedBy: row.deferral_asked_by,
+    deferredAt: row.deferred_at,
+    deferredUntil: row.deferred_until,
+    deferralCount: row.deferral_count,
+    clockStoppedAt: row.clock_stopped_at,
+    clockStoppedUntil: row.clock_stopped_until,
+    clockStopReason: row.clock_stop_reason,
+    clockStopCount: row.clock_stop_count,
+    measures: row.measures,
+    progress: row.progress,
     version: row.version,
   };
 }
@@ -101,6 +121,26 @@ export function problemColumns(
     transfer_count: problem.transferCount,
     proposed_unit_id: problem.proposedUnitId,
     void_requested_by: problem.voidRequestedBy,
+    recurrence_of: problem.recurrenceOf,
+    sweep_id: problem.sweepId,
+    parent_id: problem.parentId,
+    main_problem_id: problem.mainProblemId,
+    linked_from_state: problem.linkedFromState,
+    recurrence_answered: problem.recurrenceAnswered,
+    extension_asked_until: problem.extensionAskedUntil,
+    extension_asked_by: problem.extensionAskedBy,
+    extension_count: problem.extensionCount,
+    deferral_asked_until: problem.deferralAskedUntil,
+    deferral_asked_by: problem.deferralAskedBy,
+    deferral_count: problem.deferralCount,
+    deferred_at: problem.deferredAt,
+    deferred_until: problem.deferredUntil,
+    clock_stopped_at: problem.clockStoppedAt,
+    clock_stopped_until: problem.clockStoppedUntil,
+    clock_stop_reason: problem.clockStopReason,
+    clock_stop_count: problem.clockStopCount,
+    measures: problem.measures,
+    progress: problem.progress,
     version: problem.version,
     last_hash: lastHash,
   };
@@ -108,6 +148,6 @@ export function problemColumns(
 
 /**
  * Problems that fit one statement with their history: PostgreSQL takes 65 535 parameters, a problem fills
- * about forty and each of its events eleven.
+ * about sixty and each of its events eleven.
  */
 export const problemsPerInsert = 500;

@@ -2,13 +2,14 @@ import type { ProblemTimelineEntry, ProblemView } from '../../contract/problems.
 import type { Actor } from '../../domain/access/may.ts';
 import type { Json } from '../../domain/canonical-json.ts';
 import { workingHoursBetween } from '../../domain/deadlines/deadline.ts';
+import type { LedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import { possibleMoves } from '../../domain/problems/possible-moves.ts';
 import { isAnsweredFor } from '../../domain/problems/problem-states.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
 import { listPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
-import { type LedgerSettings, loadMoveFacts } from './problem-facts.ts';
+import { loadMoveFacts } from './problem-facts.ts';
 import {
   checkProblemHistory,
   listProblemEvents,
@@ -46,7 +47,7 @@ export async function viewProblem(
   ]);
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
-  const facts = await loadMoveFacts(tx, cityId, asker, place, settings);
+  const facts = await loadMoveFacts(tx, cityId, asker, row, place, settings);
   const verified = verifiedEvents(cityId, row.id, events);
   return {
     ...problem,

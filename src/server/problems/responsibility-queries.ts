@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CandidateUnit } from '../../domain/problems/responsible-unit.ts';
+import { type CandidateUnit, responsibleUnit } from '../../domain/problems/responsible-unit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { SiteFacts } from '../sites/site-queries.ts';
 
@@ -60,6 +60,26 @@ export async function loadResponsibility(
     categoryKinds: new Map(Object.entries(row?.categoryKinds ?? {})),
     units: row?.units ?? [],
   };
+}
+
+/** The unit that answers by rule for one problem, with its contact; null where the rule finds none. */
+export async function findUnitByRule(
+  tx: Tx,
+  cityId: string,
+  problem: {
+    readonly siteId: string | null;
+    readonly categoryKey: string;
+    readonly responsibleUnitType: string;
+  },
+  now: string,
+): Promise<CandidateUnit | null> {
+  const material = await loadResponsibility(tx, cityId, [problem], now);
+  return responsibleUnit({
+    responsibleUnitType: problem.responsibleUnitType,
+    categoryKind: material.categoryKinds.get(problem.categoryKey) ?? 'event',
+    site: (problem.siteId === null ? null : material.sites.get(problem.siteId)) ?? null,
+    units: material.units,
+  });
 }
 
 /** Parts are null where nothing was found. */
