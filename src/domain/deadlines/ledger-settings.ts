@@ -30,6 +30,8 @@ export interface LedgerSettings {
   readonly siteRadiusMetres: number;
   /** Days after strike-off within which the same site and item are asked "the same again?". */
   readonly recurrenceDays: number;
+  /** Share of fixes, in percent, that may fail when looked at again before they count as not credible. */
+  readonly recheckToleratedPercent: number;
   /** Days after strike-off within which a dissatisfied reporter may have it reopened. */
   readonly reopenDays: number;
   /** Extensions that one problem may get. */
@@ -47,6 +49,7 @@ export const ledgerSettingBounds = {
   arbiterHours: [1, 400],
   siteRadiusMetres: [5, 5000],
   recurrenceDays: [1, 730],
+  recheckToleratedPercent: [1, 50],
   reopenDays: [1, 365],
   maxExtensions: [0, 20],
   orderAnswerHours: [1, 400],
@@ -62,6 +65,7 @@ export const defaultLedgerSettings: LedgerSettings = {
   arbiterHours: 16,
   siteRadiusMetres: 100,
   recurrenceDays: 90,
+  recheckToleratedPercent: 10,
   reopenDays: 7,
   maxExtensions: 2,
   clockStopReasons: [
@@ -98,6 +102,7 @@ export function readLedgerSettings(stored: Json): LedgerSettings {
     arbiterHours: number('arbiterHours'),
     siteRadiusMetres: number('siteRadiusMetres'),
     recurrenceDays: number('recurrenceDays'),
+    recheckToleratedPercent: number('recheckToleratedPercent'),
     reopenDays: number('reopenDays'),
     maxExtensions: number('maxExtensions'),
     clockStopReasons: readStopReasons(given.clockStopReasons) ?? fallback.clockStopReasons,

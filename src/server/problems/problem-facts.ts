@@ -231,7 +231,8 @@ interface Position {
   readonly lat: number;
 }
 
-function positionOf(row: ProblemRow, place: ProblemPlace): Position | null {
+/** Where a photo should have been taken; null where nobody knows. */
+export function positionOf(row: ProblemRow, place: ProblemPlace): Position | null {
   // the place where the problem was found is nearer the truth than the middle of a long street
   return pointOf(row.lon, row.lat) ?? pointOf(place.site?.lon ?? null, place.site?.lat ?? null);
 }
@@ -240,7 +241,8 @@ function pointOf(lon: number | null, lat: number | null): Position | null {
   return lon === null || lat === null ? null : { lon, lat };
 }
 
-async function loadEvidence(
+/** Photos that a command names, as far as the server holds them, with their distance from `target`. */
+export async function loadEvidence(
   tx: Tx,
   cityId: string,
   references: readonly PhotoReference[],

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { assignVisits, DrawView, distribute } from '../../contract/rounds.ts';
 import { distributeVisits } from '../../domain/rounds/distribute.ts';
+import { type Inspector, listInspectors } from '../organisation/inspector-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { invalid, Refused } from '../platform/refused.ts';
-import { type Inspector, listInspectors, listPlannedVisits, type PlannedVisit } from './inspector-queries.ts';
+import { listPlannedVisits, type PlannedVisit } from './planned-visit-queries.ts';
 import { lockForPlanning, type RoundCommand, recordRound, refuseParty } from './round-commands.ts';
 
 /** Who goes where, after a decision. */

@@ -13,13 +13,14 @@ import {
   type RoundFacts,
   type RoundState,
 } from '../../domain/rounds/round.ts';
+import { type Inspector, listInspectors } from '../organisation/inspector-queries.ts';
 import { findUnits } from '../organisation/unit-queries.ts';
 import { withinSubtrees } from '../organisation/unit-subtree.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
 import { invalid, Refused, unwrap } from '../platform/refused.ts';
 import { findCurrentVersion } from '../standards/checklist-queries.ts';
-import { type Inspector, listInspectors, listPlannedVisits } from './inspector-queries.ts';
+import { listPlannedVisits } from './planned-visit-queries.ts';
 import { lockRound, type RoundRow } from './round-queries.ts';
 
 /** Where a command of a round stands: city, person and time. */

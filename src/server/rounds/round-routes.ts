@@ -14,12 +14,13 @@ import {
   previewDistribution,
   removeVisits,
 } from '../../contract/rounds.ts';
+import { listInspectors } from '../organisation/inspector-queries.ts';
 import { findUnit, findUnits } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { pageOf, placeDay, placeText, readCursor } from '../platform/paging.ts';
 import { notFound } from '../platform/refused.ts';
-import { listInspectors, listPlannedVisits } from './inspector-queries.ts';
+import { listPlannedVisits } from './planned-visit-queries.ts';
 import { applyDraw, assignByHand, previewDraw } from './round-assignment.ts';
 import {
   addSitesToRound,
