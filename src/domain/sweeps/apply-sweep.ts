@@ -164,6 +164,21 @@ export function applyCheck(check: SweepCheck, event: SweepEvent): SweepCheck {
   }
 }
 
+/** The sweep and the one check that a decision was about, after its events in their order. */
+export function advanceSweep(
+  sweep: Sweep | null,
+  check: SweepCheck | null,
+  events: readonly SweepEvent[],
+): { readonly sweep: Sweep; readonly check: SweepCheck | null } {
+  let [reached, about] = [sweep, check];
+  for (const event of events) {
+    reached = applySweep(reached, about, event);
+    about = about && applyCheck(about, event);
+  }
+  if (!reached) throw new Error('no events');
+  return { sweep: reached, check: about };
+}
+
 /** The sweep, its checks and its problems that a whole history makes. Throws as {@link applySweep} does. */
 export function foldSweep(events: Iterable<SweepEvent>): WholeSweep | null {
   let sweep: Sweep | null = null;

@@ -77,7 +77,14 @@ function moved(
   return { sweep: applySweep(sweep, check, event), check: applyCheck(check, event) };
 }
 
-const clear = { type: 'check', result: 'clear', photoIds: ['p'], reason: null, problemId: null } as const;
+const clear = {
+  type: 'check',
+  result: 'clear',
+  photoIds: ['p'],
+  reason: null,
+  problemId: null,
+  severity: 'normal',
+} as const;
 const found = { ...clear, result: 'found', problemId: 'q' } as const;
 const close = { type: 'close', cause: 'habit', causeNote: '平时没有人去看', restReason: null } as const;
 
@@ -131,6 +138,15 @@ describe('a check', () => {
     expect(codeOf(sweep, check, { ...found, photoIds: [] }, head)).toBe('sweep.photoOrReason');
     expect(codeOf(sweep, check, { ...found, problemId: null }, head)).toBe('sweep.problemNeeded');
     expect(moved(sweep, check, found, head).sweep).toMatchObject({ found: 1, withPhoto: 1 });
+  });
+
+  it('that finds something grave makes it wait for this very sweep', () => {
+    const { sweep, check } = begun();
+    const decision = decideSweep(sweep, check, { ...found, severity: 'high' }, { ...facts, actor: head });
+    expect(decision.accepted && decision.value.map((event) => event.kind)).toEqual([
+      'sweep.checked',
+      'sweep.attached',
+    ]);
   });
 
   it('says why a site was not checked, and that counts as not checked', () => {

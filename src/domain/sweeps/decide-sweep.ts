@@ -1,4 +1,5 @@
 import { accept, type Decision, type Refusal, refuse } from '../decision.ts';
+import type { Severity } from '../problems/problem.ts';
 import { shortestReason, statedReason } from '../problems/problem-evidence.ts';
 import {
   type CheckResult,
@@ -28,6 +29,8 @@ interface Looked<Result> {
   readonly reason: string | null;
   /** Id of the problem that a finding raises. */
   readonly problemId: string | null;
+  /** Of the finding: a grave one waits for this very sweep, like the problem it came from. */
+  readonly severity: Severity;
 }
 
 export type SweepCommand =
@@ -109,7 +112,7 @@ export function decideSweep(
     case 'attach':
       if (facts.problemIds.includes(command.problemId)) return refuse('sweep.alreadyAttached');
       if (!facts.coversProblem) return refuse('sweep.notCovering');
-      return happened(facts, { kind: 'sweep.attached', data: { problemId: command.problemId } });
+      return happened(facts, attachedTo(command.problemId));
     case 'close':
       return decideClose(sweep, command, facts);
     case 'waive':
@@ -203,9 +206,16 @@ function decideLook(
   const problemId = result === 'found' ? command.problemId : null;
   if (result === 'found' && problemId === null) return refuse('sweep.problemNeeded');
   const said = { checkId: check.checkId, photoIds, reason, problemId };
-  return command.type === 'check'
-    ? happened(facts, { kind: 'sweep.checked', data: { ...said, result: command.result } })
-    : happened(facts, { kind: 'sweep.spot_checked', data: { ...said, result: command.result } });
+  const looked: EventBody =
+    command.type === 'check'
+      ? { kind: 'sweep.checked', data: { ...said, result: command.result } }
+      : { kind: 'sweep.spot_checked', data: { ...said, result: command.result } };
+  const isGrave = problemId !== null && command.severity === 'high';
+  return happened(facts, looked, ...(isGrave ? [attachedTo(problemId)] : []));
+}
+
+function attachedTo(problemId: string): EventBody {
+  return { kind: 'sweep.attached', data: { problemId } };
 }
 
 /** Done: every site looked at, or the rest excused by somebody who may; and the cause named in words. */

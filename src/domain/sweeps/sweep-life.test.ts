@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyCheck, applySweep, foldSweep, uncheckedSite } from './apply-sweep.ts';
+import { advanceSweep, applyCheck, applySweep, foldSweep, uncheckedSite } from './apply-sweep.ts';
 import { decideSweep, type SweepCommand, type SweepFacts } from './decide-sweep.ts';
 import { countsOf, rootCauses, type Sweep, type SweepCheck, uncheckedOf } from './sweep.ts';
 import { type SweepEvent, sweepEventKinds } from './sweep-events.ts';
@@ -30,7 +30,8 @@ function actor(personId: string, verbs: readonly string[], unitIds: readonly str
 const reason = fc.constantFrom('逐处看过，情况属实', '逐处看过，情况属实', '短', null);
 const words = fc.constantFrom('责任没有落到人', '责任没有落到人', '责任没有落到人', '短');
 const photoIds = fc.subarray(['p1', 'p2']);
-const look = { photoIds, reason, problemId: fc.constant('found') };
+const severity = fc.constantFrom('normal' as const, 'normal' as const, 'high' as const);
+const look = { photoIds, reason, problemId: fc.constant('found'), severity };
 const command: fc.Arbitrary<SweepCommand> = fc.oneof(
   {
     weight: 6,
@@ -118,9 +119,10 @@ function live(tries: readonly (typeof attempt extends fc.Arbitrary<infer T> ? T 
     const facts = factsOf(who, index + 1, { coversProblem, problemIds: [...problemIds] });
     const decision = decideSweep(sweep, check, wanted, facts);
     if (decision.accepted) {
+      const reached = advanceSweep(sweep, check, decision.value);
+      sweep = reached.sweep;
+      if (reached.check) checks.set(reached.check.checkId, reached.check);
       for (const event of decision.value) {
-        sweep = applySweep(sweep, check, event);
-        if (check) checks.set(check.checkId, applyCheck(check, event));
         if (event.kind === 'sweep.attached') problemIds.add(event.data.problemId);
         events.push(event);
       }

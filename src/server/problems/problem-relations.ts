@@ -23,7 +23,10 @@ export async function findRelations(
         and c.state <> all (${closedStates}::text[])) as "openChildren",
       (select count(*) from problem d
         where d.city_id = ${cityId} and d.main_problem_id = ${problem.id}) as "duplicateCount",
-      null as sweep`.execute(tx);
+      (select s.state from sweep_problem sp
+        join sweep s on s.city_id = sp.city_id and s.id = sp.sweep_id and s.state <> 'cancelled'
+        where sp.city_id = ${cityId} and sp.problem_id = ${problem.id}
+        order by (s.state = 'open') desc, s.number desc limit 1) as sweep`.execute(tx);
   const [row] = rows;
   if (!row) throw new Error('a select without from answers one row');
   return { ...row, sweep: problem.severity === 'high' ? (row.sweep ?? 'missing') : 'not-needed' };

@@ -118,6 +118,8 @@ export interface Tables {
     closed_at: string | null;
     closed_by: string | null;
     outcome: string | null;
+    command_id: string;
+    command_hash: string;
     is_sample: Generated<boolean>;
     version: number;
     last_hash: Buffer;
@@ -599,6 +601,8 @@ export interface Tables {
     closed_at: string | null;
     closed_by: string | null;
     reopen_count: Generated<number>;
+    command_id: string;
+    command_hash: string;
     is_sample: Generated<boolean>;
     version: number;
     last_hash: Buffer;
@@ -621,6 +625,8 @@ export interface Tables {
     spot_problem_id: string | null;
     spotted_at: string | null;
     spotted_by: string | null;
+    command_id: string | null;
+    command_hash: string | null;
   };
   sweep_problem: {
     city_id: string;
