@@ -49,6 +49,23 @@ export const problemLine = z.object({
 });
 export type ProblemLine = z.infer<typeof problemLine>;
 
+const categoryName = z.object({ name: z.string(), nameEn: z.string() });
+
+/** Another problem that hangs together with this one. */
+export const linkedProblem = z.object({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  state: z.enum(problemStates),
+  raisedAt: z.string(),
+  struckOffAt: z.string().nullable(),
+  raisedBy: named.nullable(),
+});
+export type LinkedProblem = z.infer<typeof linkedProblem>;
+
+/** More time that somebody asked for and nobody has answered. */
+const askedTime = z.object({ until: z.string(), by: named.nullable() }).nullable();
+
 /** One event of the history, names filled in. `verified`: its hash was computed again and fits. */
 export const problemTimelineEntry = z.object({
   version: z.number(),
@@ -65,6 +82,20 @@ export const problemTimelineEntry = z.object({
   deadlineAt: z.string().nullable(),
   distanceMetres: z.number().nullable(),
   photoIds: z.array(z.string()),
+  /** Day that was asked for or set: of an extension, a deferral, a stop of the clock. */
+  until: z.string().nullable(),
+  /** The other problem of a link. */
+  other: z.object({ id: z.string(), number: z.number(), title: z.string() }).nullable(),
+  /** Old and new category, where it changed. */
+  fromCategory: categoryName.nullable(),
+  toCategory: categoryName.nullable(),
+  fromDeadlineAt: z.string().nullable(),
+  measures: z.string().nullable(),
+  progress: z.string().nullable(),
+  /** Why a clock stands still, from the city's list. */
+  stopReason: z.object({ label: z.string(), labelEn: z.string() }).nullable(),
+  /** Whether it was said to be the same problem again; null where the entry is about something else. */
+  same: z.boolean().nullable(),
   /** Address of the publication an imported entry was taken from. */
   source: z.string().nullable(),
 });
@@ -114,6 +145,29 @@ export const problemView = problemLine.extend({
   struckOffAt: z.string().nullable(),
   returnCount: z.number(),
   transferCount: z.number(),
+  measures: z.string(),
+  progress: z.string(),
+  extensionAsked: askedTime,
+  extensionCount: z.number(),
+  deferralAsked: askedTime,
+  /** Review date of the deferral that runs. */
+  deferredUntil: z.string().nullable(),
+  deferralCount: z.number(),
+  clockStop: z
+    .object({ at: z.string(), until: z.string(), label: z.string(), labelEn: z.string() })
+    .nullable(),
+  clockStopCount: z.number(),
+  /** Reasons for which the clock may stop; days at most. */
+  clockStopReasons: z.array(
+    z.object({ key: z.string(), label: z.string(), labelEn: z.string(), maxDays: z.number() }),
+  ),
+  main: linkedProblem.nullable(),
+  duplicates: z.array(linkedProblem),
+  parent: linkedProblem.nullable(),
+  parts: z.array(linkedProblem),
+  /** The struck-off problem that this one is again. */
+  earlier: linkedProblem.nullable(),
+  recurrenceAnswered: z.boolean(),
   timeline: z.array(problemTimelineEntry),
   /** Whether the whole history is unbroken and folds to this very row. */
   chainHolds: z.boolean(),
@@ -224,6 +278,10 @@ export const raiseProblem = endpoint({
       title: line(200, 1),
       description: paragraph(2000),
       sourceKind: z.enum(['selfCheck', 'meeting', 'citizen']),
+      /** The struck-off problem at the same place that this one is again. */
+      recurrenceOf: z.uuid().nullable().optional(),
+      /** The problem of which this one is a part. */
+      parentId: z.uuid().nullable().optional(),
       photos,
       /** Why there is no photo. */
       reason: line(500).nullable(),
@@ -234,7 +292,7 @@ export const raiseProblem = endpoint({
 });
 
 /** What every command carries: its own id, so that repeating is harmless, and the version the person saw. */
-const said = { commandId: z.uuid(), version: z.number().int().min(1).max(1_000_000) };
+export const said = { commandId: z.uuid(), version: z.number().int().min(1).max(1_000_000) };
 const reason = line(500);
 const nobody = z.object(said).strict();
 const withReason = z.object({ ...said, reason }).strict();
@@ -242,7 +300,8 @@ const withReason = z.object({ ...said, reason }).strict();
 const chosenDeadline = instant.nullable();
 const assisting = z.array(z.uuid()).max(10);
 
-function problemCommand<Body extends z.ZodType>(command: string, path: string, body: Body) {
+/** An endpoint that moves an existing problem and answers it as the asker sees it afterwards. */
+export function problemCommand<Body extends z.ZodType>(command: string, path: string, body: Body) {
   return endpoint({
     name: `problems.${command}`,
     method: 'POST',

@@ -71,7 +71,9 @@ export function verifiedEvents(
 }
 
 /** A stored event as the rules know it. */
-export function problemEventOf(event: StoredProblemEvent): ProblemEvent {
+export function problemEventOf(
+  event: Pick<StoredProblemEvent, 'kind' | 'data' | 'at' | 'actorId'>,
+): ProblemEvent {
   return { kind: event.kind, data: event.data, at: event.at, by: event.actorId } as unknown as ProblemEvent;
 }
 
@@ -96,7 +98,7 @@ export function checkProblemHistory(
   const broken = verified.indexOf(false);
   const last = events.at(-1);
   const endsAtRow = last !== undefined && last.version === row.version && last.hash.equals(row.last_hash);
-  const folds = sameProblem(foldSafely(events), problemOf(row));
+  const folds = findRowDifference(row, events) === null;
   return {
     holds: broken < 0 && endsAtRow && folds,
     brokenAt: broken < 0 ? null : (events[broken]?.version ?? null),
@@ -105,7 +107,9 @@ export function checkProblemHistory(
   };
 }
 
-function foldSafely(events: readonly StoredProblemEvent[]): Problem | null {
+function foldSafely(
+  events: readonly Pick<StoredProblemEvent, 'kind' | 'data' | 'at' | 'actorId'>[],
+): Problem | null {
   try {
     return foldProblem(events.map(problemEventOf));
   } catch {
@@ -114,10 +118,26 @@ function foldSafely(events: readonly StoredProblemEvent[]): Problem | null {
   }
 }
 
-function sameProblem(a: Problem | null, b: Problem): boolean {
-  if (!a) return false;
-  const keys = Object.keys(b) as (keyof Problem)[];
-  return keys.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+/** A member in which a row is not what its history makes; as JSON text. */
+export interface RowDifference {
+  readonly member: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** The first difference between a row and the fold of its history; null where they agree. */
+export function findRowDifference(
+  row: ProblemRow,
+  events: readonly Pick<StoredProblemEvent, 'kind' | 'data' | 'at' | 'actorId'>[],
+): RowDifference | null {
+  const folded = foldSafely(events);
+  const stored = problemOf(row);
+  if (!folded) return { member: 'id', expected: 'null', found: JSON.stringify(stored.id) };
+  for (const member of Object.keys(stored) as (keyof Problem)[]) {
+    const [expected, found] = [JSON.stringify(folded[member]), JSON.stringify(stored[member])];
+    if (expected !== found) return { member, expected: expected ?? 'null', found: found ?? 'null' };
+  }
+  return null;
 }
 
 /** Recomputes the chain of one problem from the database. Undefined where there is no such problem. */

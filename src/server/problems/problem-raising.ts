@@ -137,7 +137,7 @@ export interface EnteredProblem {
 function enter(cityId: string, entry: RaisedProblem, number: number, setting: RaiseSetting): EnteredProblem {
   const { actor, now, calendar, material } = setting;
   const { problem: draft, photos, remark } = entry;
-  const facts = raiseFacts(actor.personId, number, now);
+  const facts = ruleFacts(actor.personId, number, now);
   const photoIds = [...new Set(photos.map((photo) => photo.sha256))];
   const raisedEvents = unwrap(decideProblem(null, { ...draft, type: 'raise', photoIds }, facts));
   let problem = foldOn(null, raisedEvents);
@@ -146,7 +146,7 @@ function enter(cityId: string, entry: RaisedProblem, number: number, setting: Ra
   if (unit?.contactPersonId) {
     const dispatch = { type: 'dispatch', unitId: unit.unitId, assistingUnitIds: [] } as const;
     const bySystem: ProblemFacts = {
-      ...raiseFacts(null, number, now),
+      ...ruleFacts(null, number, now),
       unit: { unitId: unit.unitId, contactPersonId: unit.contactPersonId },
       deadlineAt: deadlineAt(now, problem.deadlineHours, problem.deadlineClock, calendar),
     };
@@ -168,8 +168,8 @@ function unitFor(entry: RaisedProblem, material: ResponsibilityMaterial): Candid
   });
 }
 
-/** Facts of a raise, or of the dispatch by rule that follows; whoever calls has asked the permission. */
-function raiseFacts(personId: string | null, number: number, now: string): ProblemFacts {
+/** Facts of a raise, or of what the system does by rule; whoever calls has asked the permission. */
+export function ruleFacts(personId: string | null, number: number | null, now: string): ProblemFacts {
   return {
     now,
     actor: { personId, unitIds: [], may: () => true },

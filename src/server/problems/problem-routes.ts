@@ -1,35 +1,20 @@
 import {
-  approveVoid,
-  assignProblem,
-  claimFixed,
-  confirmFixed,
-  declineVoid,
-  dispatchProblem,
   getProblem,
   getProblemDesk,
-  handOverProblem,
   listAssignees,
   listProblems,
   listResponsibleUnits,
-  raiseProblem,
-  rejectProblem,
-  reopenProblem,
-  requestVoid,
-  returnProblem,
-  sendBackProblem,
-  startProblem,
 } from '../../contract/problems.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findUnitPath } from '../organisation/unit-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { invalid, notFound } from '../platform/refused.ts';
 import { listUnitChoices } from './problem-choices.ts';
-import { runProblemCommand } from './problem-command.ts';
 import { loadDesk } from './problem-desk.ts';
 import { listUnitWorkers } from './problem-facts.ts';
 import { listProblemPage } from './problem-list.ts';
+import { movingRoutes } from './problem-move-routes.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
-import { raiseByHand } from './problem-raise-command.ts';
 import { problemsInSight, requireSightOfProblem } from './problem-sight.ts';
 import { viewProblem } from './problem-view.ts';
 
@@ -78,69 +63,4 @@ function readingRoutes(): Route[] {
       return { units: await listUnitChoices(tx, cityId, query.search ?? '', now) };
     }),
   ];
-}
-
-function movingRoutes(): Route[] {
-  return [
-    implement(raiseProblem, (call) => raiseByHand(call, call.body)),
-
-    implement(dispatchProblem, (call) => {
-      const { unitId, assistingUnitIds } = call.body;
-      return move(call, { type: 'dispatch', unitId, assistingUnitIds });
-    }),
-    implement(rejectProblem, (call) => move(call, { type: 'reject', reason: call.body.reason })),
-    implement(returnProblem, (call) => {
-      const { reason, proposedUnitId } = call.body;
-      return move(call, { type: 'returnNotOurs', reason, proposedUnitId });
-    }),
-    implement(assignProblem, (call) => move(call, { type: 'assign', personId: call.body.personId })),
-    implement(startProblem, (call) => move(call, { type: 'start' })),
-    implement(handOverProblem, (call) => {
-      const { personId, reason } = call.body;
-      return move(call, { type: 'handOver', personId, reason });
-    }),
-    implement(claimFixed, (call) =>
-      move(call, { type: 'claimFixed', photoIds: hashesOf(call.body), reason: call.body.reason }),
-    ),
-    implement(confirmFixed, (call) => {
-      const { offSiteReason } = call.body;
-      return move(call, { type: 'confirmFixed', photoIds: hashesOf(call.body), offSiteReason });
-    }),
-    implement(sendBackProblem, (call) =>
-      move(call, { type: 'sendBack', photoIds: hashesOf(call.body), reason: call.body.reason }),
-    ),
-    implement(reopenProblem, (call) => {
-      const { reason, unitId, assistingUnitIds } = call.body;
-      return move(call, { type: 'reopen', reason, unitId, assistingUnitIds });
-    }),
-    implement(requestVoid, (call) => move(call, { type: 'requestVoid', reason: call.body.reason })),
-    implement(approveVoid, (call) => move(call, { type: 'approveVoid' })),
-    implement(declineVoid, (call) => move(call, { type: 'declineVoid', reason: call.body.reason })),
-  ];
-}
-
-type MoveCall = Parameters<typeof runProblemCommand>[0] & {
-  readonly params: { readonly id: string };
-  readonly body: {
-    readonly commandId: string;
-    readonly version: number;
-    readonly photos?: Parameters<typeof runProblemCommand>[1]['photos'];
-    readonly deadlineAt?: string | null;
-  };
-};
-
-function move(call: MoveCall, command: Parameters<typeof runProblemCommand>[1]['command']) {
-  const { commandId, version, photos = [], deadlineAt = null } = call.body;
-  return runProblemCommand(call, {
-    problemId: call.params.id,
-    commandId,
-    version,
-    command,
-    photos,
-    chosenDeadline: deadlineAt,
-  });
-}
-
-function hashesOf(body: { readonly photos: readonly { readonly sha256: string }[] }): string[] {
-  return body.photos.map((photo) => photo.sha256);
 }

@@ -1,6 +1,5 @@
-import type { ProblemTimelineEntry, ProblemView } from '../../contract/problems.ts';
+import type { ProblemView } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
-import type { Json } from '../../domain/canonical-json.ts';
 import { workingHoursBetween } from '../../domain/deadlines/deadline.ts';
 import type { LedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import { possibleMoves } from '../../domain/problems/possible-moves.ts';
@@ -10,15 +9,12 @@ import { listPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { loadMoveFacts } from './problem-facts.ts';
-import {
-  checkProblemHistory,
-  listProblemEvents,
-  type StoredProblemEvent,
-  verifiedEvents,
-} from './problem-history.ts';
+import { checkProblemHistory, listProblemEvents, verifiedEvents } from './problem-history.ts';
 import { lightOf } from './problem-list.ts';
 import { findNames, type ProblemPlace } from './problem-queries.ts';
+import { listLinks } from './problem-relations.ts';
 import { type ProblemRow, problemOf } from './problem-rows.ts';
+import { findTimelineNames, idsInEvent, stopReasonOf, timelineEntry } from './problem-timeline.ts';
 
 /** Who looks, and when. */
 export interface ProblemAsker {
@@ -48,6 +44,12 @@ export async function viewProblem(
   const named = (id: string | null) => (id === null ? null : { id, name: names.get(id) ?? '' });
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
   const facts = await loadMoveFacts(tx, cityId, asker, row, place, settings);
+  const links = await listLinks(tx, cityId, row);
+  const timelineNames = {
+    ...(await findTimelineNames(tx, cityId, events)),
+    named,
+    stopReasons: settings.clockStopReasons,
+  };
   const verified = verifiedEvents(cityId, row.id, events);
   return {
     ...problem,
@@ -66,7 +68,16 @@ export async function viewProblem(
     struckOffBy: named(row.struck_off_by),
     voidRequestedBy: named(row.void_requested_by),
     overdueHours: await countOverdueHours(tx, cityId, row, asker.now),
-    timeline: events.map((event, index) => timelineEntry(event, verified[index] ?? false, named)),
+    extensionAsked: askedTime(row.extension_asked_until, named(row.extension_asked_by)),
+    deferralAsked: askedTime(row.deferral_asked_until, named(row.deferral_asked_by)),
+    clockStop: clockStopOf(row, settings),
+    clockStopReasons: [...settings.clockStopReasons],
+    main: links.main,
+    duplicates: [...links.duplicates],
+    parent: links.parent,
+    parts: [...links.parts],
+    earlier: links.earlier,
+    timeline: events.map((event, index) => timelineEntry(event, verified[index] ?? false, timelineNames)),
     chainHolds: checkProblemHistory(cityId, row, events).holds,
     photos: photos.map((photo) => ({ ...photo, usedByName: names.get(photo.usedBy) ?? '' })),
     moves: possibleMoves(problem, facts).map(({ command, allowed, refusal }) => ({
@@ -110,6 +121,8 @@ function idsOf(row: ProblemRow): (string | null)[] {
     row.fix_claimed_by,
     row.struck_off_by,
     row.void_requested_by,
+    row.extension_asked_by,
+    row.deferral_asked_by,
     ...row.assisting_unit_ids,
   ];
 }
@@ -120,46 +133,19 @@ async function countOverdueHours(
   row: ProblemRow,
   now: string,
 ): Promise<number | null> {
-  const isRunning = isAnsweredFor(problemOf(row).state);
+  const isRunning =
+    isAnsweredFor(problemOf(row).state) && row.state !== 'deferred' && row.clock_stopped_at === null;
   if (!isRunning || row.deadline_at === null || row.deadline_at >= now) return null;
   const hours = workingHoursBetween(row.deadline_at, now, await loadCalendar(tx, cityId));
   return Math.round(hours * 10) / 10;
 }
 
-// Ids in the data of events that stand for units and people.
-const unitKeys = ['unitId', 'proposedUnitId'] as const;
-const personKeys = ['personId', 'fromPersonId'] as const;
-
-function idsInEvent(event: StoredProblemEvent): (string | null)[] {
-  return [event.actorId, ...[...unitKeys, ...personKeys].map((key) => textOf(event.data[key]))];
+function askedTime(until: string | null, by: { id: string; name: string } | null) {
+  return until === null ? null : { until, by };
 }
 
-function textOf(value: Json | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function timelineEntry(
-  event: StoredProblemEvent,
-  verified: boolean,
-  named: (id: string | null) => { id: string; name: string } | null,
-): ProblemTimelineEntry {
-  const { data } = event;
-  const photoIds = Array.isArray(data.photoIds) ? data.photoIds.map(String) : [];
-  return {
-    version: event.version,
-    kind: event.kind,
-    at: event.at,
-    actor: named(event.actorId),
-    hash: event.hash.toString('hex'),
-    verified,
-    reason: textOf(data.reason) ?? textOf(data.offSiteReason),
-    unit: named(textOf(data.unitId)),
-    proposedUnit: named(textOf(data.proposedUnitId)),
-    person: named(textOf(data.personId)),
-    fromPerson: named(textOf(data.fromPersonId)),
-    deadlineAt: textOf(data.deadlineAt),
-    distanceMetres: typeof data.distanceMetres === 'number' ? data.distanceMetres : null,
-    photoIds,
-    source: textOf(data.source),
-  };
+function clockStopOf(row: ProblemRow, settings: LedgerSettings): ProblemView['clockStop'] {
+  const { clock_stopped_at: at, clock_stopped_until: until } = row;
+  const reason = stopReasonOf(row.clock_stop_reason, settings.clockStopReasons);
+  return at === null || until === null || reason === null ? null : { at, until, ...reason };
 }
