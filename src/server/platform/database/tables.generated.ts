@@ -129,6 +129,37 @@ export interface Tables {
     kind: string;
     value: Generated<number>;
   };
+  delivery: {
+    city_id: string;
+    id: string;
+    medium: string;
+    person_id: string | null;
+    email: string | null;
+    channel_id: string | null;
+    state: string;
+    collects: boolean;
+    attempts: Generated<number>;
+    next_attempt_at: string | null;
+    lease_until: string | null;
+    lease: string | null;
+    last_error: string | null;
+    created_at: string;
+    sent_at: string | null;
+    version: Generated<number>;
+  };
+  delivery_item: {
+    city_id: string;
+    delivery_id: string;
+    position: number;
+    kind: string;
+    notice_group: string;
+    subject_kind: string;
+    subject_id: string;
+    version: number;
+    seq: number;
+    at: string;
+    facts: JsonColumn;
+  };
   escalation: {
     city_id: string;
     problem_id: string;
@@ -207,6 +238,61 @@ export interface Tables {
     answers: JsonColumn;
     request_hash: string;
   };
+  ledger_export: {
+    city_id: string;
+    id: string;
+    person_id: string;
+    format: string;
+    locale: string;
+    filter: JsonColumn;
+    since: string | null;
+    request_hash: string;
+    state: Generated<string>;
+    attempt: Generated<number>;
+    rows_total: number | null;
+    rows_done: Generated<number>;
+    asked_at: string;
+    started_at: string | null;
+    finished_at: string | null;
+    expires_at: string | null;
+    sight: string[] | null;
+    is_complete: boolean | null;
+    position: string | null;
+    filter_words: string | null;
+    byte_size: number | null;
+    table_hash: string | null;
+    file_hash: string | null;
+    failure: string | null;
+  };
+  ledger_import: {
+    city_id: string;
+    id: string;
+    ledger_name: string;
+    content_hash: string;
+    file_name: string;
+    mapping: JsonColumn;
+    row_count: number;
+    entered_count: number;
+    applied_at: string;
+    applied_by: string;
+  };
+  ledger_import_row: {
+    city_id: string;
+    problem_id: string;
+    import_id: string;
+    ledger_name: string;
+    row_key: string;
+    sheet: string;
+    row_number: number;
+    words: JsonColumn;
+  };
+  ledger_mapping: {
+    city_id: string;
+    headings_hash: string;
+    mapping: JsonColumn;
+    saved_at: string;
+    saved_by: string;
+  };
   map_layer: {
     city_id: string;
     key: string;
@@ -214,6 +300,46 @@ export interface Tables {
     geojson: JsonColumn;
     source: string | null;
     caution: string | null;
+  };
+  notice: {
+    city_id: string;
+    id: string;
+    person_id: string;
+    kind: string;
+    notice_group: string;
+    subject_kind: string;
+    subject_id: string;
+    version: number;
+    facts: JsonColumn;
+    at: string;
+    read_at: string | null;
+  };
+  notice_channel: {
+    city_id: string;
+    id: string;
+    medium: string;
+    name: string;
+    url: string;
+    secret: string | null;
+    locale: string;
+    groups: Generated<string[]>;
+    keeps_quiet: boolean;
+    is_active: Generated<boolean>;
+    created_at: string;
+    removed_at: string | null;
+    version: number;
+  };
+  notice_preference: {
+    city_id: string;
+    person_id: string;
+    email: string | null;
+    mode: string | null;
+    digest_at: string[] | null;
+    quiet_from: string | null;
+    quiet_to: string | null;
+    quiet_on_days_off: boolean | null;
+    muted: Generated<string[]>;
+    updated_at: string;
   };
   periodic_run: {
     city_id: string;
