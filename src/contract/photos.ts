@@ -20,6 +20,10 @@ export const photoReference = z
     lat: latitude.nullable(),
     /** Radius of the 68 % circle in metres, as browsers report it. */
     accuracyM: z.number().min(0).max(1_000_000).nullable(),
+    /** When the device fixed this position, by its own clock. Left out by clients that do not know. */
+    fixAt: deviceInstant.nullable().optional(),
+    /** Seconds the device's clock is ahead of the server's, as the device found from the server's replies. */
+    clockOffsetS: z.number().int().min(-4_000_000_000).max(4_000_000_000).nullable().optional(),
   })
   .strict()
   .refine((photo) => (photo.lon === null) === (photo.lat === null), { path: ['lat'] });
@@ -37,6 +41,13 @@ export const photoView = z.object({
   exifLon: z.number().nullable(),
   exifLat: z.number().nullable(),
   exifModel: z.string().nullable(),
+  /** Zone the camera wrote beside its time, `+08:00`; null: none, so Chinese time was assumed. */
+  exifOffset: z.string().nullable(),
+  /** Time of the satellites, which no setting of the clock moves. */
+  exifSatelliteAt: z.string().nullable(),
+  /** Last change of the picture, and the program that wrote it, as the file states them. */
+  exifChangedAt: z.string().nullable(),
+  exifSoftware: z.string().nullable(),
   receivedAt: z.string(),
   uploadedBy: z.string(),
 });
@@ -55,6 +66,8 @@ export const photoUseView = photoView.extend({
   lon: z.number().nullable(),
   lat: z.number().nullable(),
   accuracyM: z.number().nullable(),
+  fixAt: z.string().nullable(),
+  clockOffsetS: z.number().nullable(),
 });
 export type PhotoUseView = z.infer<typeof photoUseView>;
 
@@ -78,6 +91,16 @@ export const getPhoto = endpoint({
   access: 'asked',
   carries: 'download',
   params: z.object({ sha256: photoHash }).strict(),
-  query: z.object({ size: z.enum(photoSizes).optional() }).strict(),
+  query: z
+    .object({
+      size: z.enum(photoSizes).optional(),
+      /** `stamped`: a JPEG of at most 1600 px with time, place and number printed on it, for handing out. */
+      copy: z.literal('stamped').optional(),
+      /** Of a stamped copy: the use whose time, place and number are printed; needed where there are several. */
+      use: z.uuid().optional(),
+    })
+    .strict()
+    .refine((query) => query.size === undefined || query.copy === undefined, { path: ['size'] })
+    .refine((query) => query.use === undefined || query.copy !== undefined, { path: ['use'] }),
   reply: z.unknown(),
 });

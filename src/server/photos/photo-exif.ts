@@ -8,9 +8,26 @@ export interface PhotoExif {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly model: string | null;
+  /** Zone written beside the capture time, `+08:00`; `null`: none, so Chinese time was assumed. */
+  readonly offset: string | null;
+  /** ISO instant by the satellites. */
+  readonly satelliteAt: string | null;
+  /** ISO instant of the last change that the file admits to. */
+  readonly changedAt: string | null;
+  /** Program that wrote the file: of a phone its system, of an edited picture the editor. */
+  readonly software: string | null;
 }
 
-const nothing: PhotoExif = { takenAt: null, lon: null, lat: null, model: null };
+const nothing: PhotoExif = {
+  takenAt: null,
+  lon: null,
+  lat: null,
+  model: null,
+  offset: null,
+  satelliteAt: null,
+  changedAt: null,
+  software: null,
+};
 
 /** EXIF writes local time; cameras seldom say which. China has one time zone. */
 const assumedOffset = '+08:00';
@@ -38,6 +55,12 @@ export async function readExif(block: Buffer | undefined): Promise<PhotoExif> {
 interface ExifTags {
   readonly DateTimeOriginal?: unknown;
   readonly OffsetTimeOriginal?: unknown;
+  readonly ModifyDate?: unknown;
+  readonly OffsetTime?: unknown;
+  readonly Software?: unknown;
+  /** Universal time: `2026:11:23`, and hours, minutes, seconds. */
+  readonly GPSDateStamp?: unknown;
+  readonly GPSTimeStamp?: unknown;
   readonly Model?: unknown;
   /** Decimal degrees, reckoned by the reader from the GPS tags. */
   readonly longitude?: unknown;
@@ -48,7 +71,11 @@ function factsOf(tags: ExifTags): PhotoExif {
   return {
     takenAt: instantOf(tags.DateTimeOriginal, tags.OffsetTimeOriginal),
     ...positionOf(tags.longitude, tags.latitude),
-    model: modelOf(tags.Model),
+    model: textOf(tags.Model),
+    offset: zoneOf(tags.OffsetTimeOriginal),
+    satelliteAt: satelliteTimeOf(tags.GPSDateStamp, tags.GPSTimeStamp),
+    changedAt: instantOf(tags.ModifyDate, tags.OffsetTime ?? tags.OffsetTimeOriginal),
+    software: textOf(tags.Software),
   };
 }
 
@@ -58,12 +85,28 @@ function instantOf(time: unknown, offset: unknown): string | null {
   const match = typeof time === 'string' ? exifTime.exec(time) : null;
   if (!match) return null;
   const [, year = '', month = '', day = '', ...clock] = match;
-  const zone = typeof offset === 'string' && /^[+-]\d\d:\d\d$/.test(offset) ? offset : assumedOffset;
+  const zone = zoneOf(offset) ?? assumedOffset;
   const written = `${year}-${month}-${day}T${clock.join(':')}`;
   const instant = new Date(`${written}${zone}`);
   // before digital cameras, or the 31st of a month that has 30 days, which Date would roll over
   const exists = new Date(`${written}Z`).toJSON()?.startsWith(written);
   return exists && Number(year) >= 1990 && !Number.isNaN(instant.getTime()) ? instant.toISOString() : null;
+}
+
+function zoneOf(offset: unknown): string | null {
+  if (typeof offset !== 'string') return null;
+  const match = /^[+-](\d\d):([0-5]\d)/.exec(offset);
+  return match && Number(match[1]) <= 14 ? match[0] : null;
+}
+
+/** `GPSTimeStamp` arrives as text `5:30:15` or as three numbers, by the reader's mood. */
+function satelliteTimeOf(day: unknown, time: unknown): string | null {
+  const date = typeof day === 'string' ? /^(\d{4})[:-](\d\d)[:-](\d\d)/.exec(day) : null;
+  const clock = Array.isArray(time) ? time : typeof time === 'string' ? time.split(':') : [];
+  const [hours, minutes, seconds] = clock.map(Number);
+  if (!date || hours === undefined || minutes === undefined || seconds === undefined) return null;
+  const parts = [hours, minutes, Math.floor(seconds)].map((part) => String(part).padStart(2, '0'));
+  return instantOf(`${date[1]}:${date[2]}:${date[3]} ${parts.join(':')}`, '+00:00');
 }
 
 function positionOf(lon: unknown, lat: unknown): { lon: number | null; lat: number | null } {
@@ -74,9 +117,9 @@ function positionOf(lon: unknown, lat: unknown): { lon: number | null; lat: numb
   return lon === 0 && lat === 0 ? none : { lon, lat };
 }
 
-function modelOf(model: unknown): string | null {
-  if (typeof model !== 'string') return null;
+function textOf(tag: unknown): string | null {
+  if (typeof tag !== 'string') return null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: cameras pad with NUL, which text columns refuse
-  const text = model.replace(/[\u0000-\u001f\u007f\ufffd]/g, '').trim();
+  const text = tag.replace(/[\u0000-\u001f\u007f\ufffd]/g, '').trim();
   return text === '' ? null : text.slice(0, 100);
 }

@@ -19,17 +19,23 @@ export interface NewPhotoUse {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly accuracyM: number | null;
+  readonly fixAt?: string | null;
+  readonly clockOffsetS?: number | null;
 }
 
-/** Enters a photo; where the bytes are known already, the first entry stays. */
+/**
+ * Enters a photo; where the bytes are known already, the first entry stays.
+ *
+ * @returns whether it is new here.
+ */
 export async function insertPhoto(
   tx: Tx,
   cityId: string,
   photo: CheckedPhoto,
   uploadedBy: string,
   now: string,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const entered = await tx
     .insertInto('photo')
     .values({
       city_id: cityId,
@@ -42,11 +48,16 @@ export async function insertPhoto(
       exif_lon: photo.exif.lon,
       exif_lat: photo.exif.lat,
       exif_model: photo.exif.model,
+      exif_offset: photo.exif.offset,
+      exif_satellite_at: photo.exif.satelliteAt,
+      exif_changed_at: photo.exif.changedAt,
+      exif_software: photo.exif.software,
       received_at: now,
       uploaded_by: uploadedBy,
     })
     .onConflict((conflict) => conflict.columns(['city_id', 'sha256']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  return entered.numInsertedOrUpdatedRows === 1n;
 }
 
 const photoColumns = [
@@ -59,6 +70,10 @@ const photoColumns = [
   'photo.exif_lon as exifLon',
   'photo.exif_lat as exifLat',
   'photo.exif_model as exifModel',
+  'photo.exif_offset as exifOffset',
+  'photo.exif_satellite_at as exifSatelliteAt',
+  'photo.exif_changed_at as exifChangedAt',
+  'photo.exif_software as exifSoftware',
   'photo.received_at as receivedAt',
   'photo.uploaded_by as uploadedBy',
 ] as const;
@@ -141,6 +156,8 @@ export async function usePhotos(tx: Tx, cityId: string, uses: readonly NewPhotoU
         lon: use.lon,
         lat: use.lat,
         accuracy_m: use.accuracyM,
+        device_fix_at: use.fixAt ?? null,
+        device_clock_offset_s: use.clockOffsetS ?? null,
       })),
     )
     .execute();
@@ -171,6 +188,8 @@ export async function listPhotoUses(
       'photo_use.lon',
       'photo_use.lat',
       'photo_use.accuracy_m as accuracyM',
+      'photo_use.device_fix_at as fixAt',
+      'photo_use.device_clock_offset_s as clockOffsetS',
     ])
     .where('photo_use.city_id', '=', cityId)
     .where('photo_use.subject_kind', '=', subjectKind)
