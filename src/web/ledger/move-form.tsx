@@ -1,13 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Flex, Form, Input, Select } from 'antd';
+import { App, Button, Flex, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
+import { formatInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
-import { useWords } from '../../client/words.tsx';
+import { type Locale, type Say, useLocale, useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
 import { getProblem, listAssignees, type ProblemView } from '../../contract/problems.ts';
 import type { ProblemCommandType } from '../../domain/problems/problem-commands.ts';
+import type { WordKey } from '../../text/zh-CN.ts';
+import { InstantItem, MoreFields } from './move-fields.tsx';
 import { PhotoPicker } from './photo-picker.tsx';
 import { type MoveInput, sendMove } from './send-move.ts';
 import { UnitSelect, UnitsSelect } from './unit-select.tsx';
@@ -29,6 +32,30 @@ const fields: Readonly<Record<MoveCommand, readonly (keyof MoveInput)[]>> = {
   requestVoid: ['reason'],
   approveVoid: [],
   declineVoid: ['reason'],
+  reportProgress: ['measures', 'progress'],
+  askExtension: ['until', 'reason'],
+  grantExtension: ['deadlineAt'],
+  refuseExtension: ['reason'],
+  askDeferral: ['until', 'reason'],
+  grantDeferral: ['reason'],
+  refuseDeferral: ['reason'],
+  resume: [],
+  stopClock: ['reasonKey', 'until', 'reason'],
+  startClock: [],
+  changeCategory: ['categoryKey', 'severity', 'reason'],
+  linkDuplicate: ['otherId', 'reason'],
+  unlinkDuplicate: ['reason'],
+  setParent: ['otherId'],
+  clearParent: ['reason'],
+  answerRecurrence: ['otherId', 'same'],
+};
+
+/** Moves that need no input say what will happen. */
+const confirmations: Partial<Record<MoveCommand, WordKey>> = {
+  start: 'problems.form.confirmStart',
+  approveVoid: 'problems.form.confirmVoid',
+  resume: 'problems.form.confirmResume',
+  startClock: 'problems.form.confirmStartClock',
 };
 
 /** The form of one move. The command's id stays until it is refused as stale, so that sending again is harmless. */
@@ -57,6 +84,8 @@ export function MoveForm(props: { problem: ProblemView; command: MoveCommand; on
   });
   const change = (part: Partial<MoveInput>) => setInput((before) => ({ ...before, ...part }));
   const asked = fields[command];
+  const confirmation = confirmations[command];
+  const { locale } = useLocale();
   return (
     <Form layout="vertical" style={{ marginTop: 12 }} onFinish={() => sending.mutate()}>
       {asked.includes('unitId') && (
@@ -101,9 +130,10 @@ export function MoveForm(props: { problem: ProblemView; command: MoveCommand; on
           <PhotoPicker value={input.photos} onChange={(photos) => change({ photos: [...photos] })} />
         </Form.Item>
       )}
+      <MoreFields problem={problem} command={command} asked={asked} input={input} change={change} />
       {asked.includes('reason') && (
         <ReasonItem
-          label={say(command === 'claimFixed' ? 'problems.form.reasonWithoutPhoto' : 'problems.form.reason')}
+          label={say(reasonLabels[command] ?? 'problems.form.reason')}
           isNeeded={command !== 'claimFixed'}
           value={input.reason}
           onChange={(reason) => change({ reason })}
@@ -118,18 +148,12 @@ export function MoveForm(props: { problem: ProblemView; command: MoveCommand; on
         />
       )}
       {asked.includes('deadlineAt') && (
-        <Form.Item label={say('problems.form.deadline')}>
-          <DatePicker
-            showTime={{ format: 'HH:mm' }}
-            aria-label={say('problems.form.deadline')}
-            onChange={(time) =>
-              change({ deadlineAt: time && !Array.isArray(time) ? time.toISOString() : null })
-            }
-          />
-        </Form.Item>
+        <InstantItem
+          label={deadlineLabel(problem, command, say, locale)}
+          onChange={(deadlineAt) => change({ deadlineAt })}
+        />
       )}
-      {command === 'start' && <p>{say('problems.form.confirmStart')}</p>}
-      {command === 'approveVoid' && <p>{say('problems.form.confirmVoid')}</p>}
+      {confirmation && <p>{say(confirmation)}</p>}
       <RefusalAlert error={sending.error} />
       <Flex gap={8} style={{ marginTop: 8 }}>
         <Button type="primary" htmlType="submit" loading={sending.isPending}>
@@ -158,7 +182,25 @@ function firstInput(problem: ProblemView, command: MoveCommand): MoveInput {
     offSiteReason: '',
     deadlineAt: null,
     photos,
+    until: '',
+    measures: problem.measures,
+    progress: problem.progress,
+    reasonKey: '',
+    categoryKey: problem.categoryKey,
+    severity: problem.severity,
+    otherId: null,
+    same: true,
   };
+}
+
+const reasonLabels: Partial<Record<MoveCommand, WordKey>> = {
+  claimFixed: 'problems.form.reasonWithoutPhoto',
+  grantDeferral: 'problems.form.publicReason',
+};
+
+function deadlineLabel(problem: ProblemView, command: MoveCommand, say: Say, locale: Locale): string {
+  if (command !== 'grantExtension' || problem.extensionAsked === null) return say('problems.form.deadline');
+  return say('problems.form.grantedDeadline', { until: formatInstant(problem.extensionAsked.until, locale) });
 }
 
 function ReasonItem(props: {

@@ -8,6 +8,7 @@ import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
 import { ProblemPhotos } from './problem-photos.tsx';
 import { ProblemTimeline } from './problem-timeline.tsx';
+import { RelatedProblems } from './related-problems.tsx';
 
 /** A whole problem: left the story, right the facts and next moves. `narrow`: one column, as in the sheet. */
 export function ProblemDetails({ problem, narrow = false }: { problem: ProblemView; narrow?: boolean }) {
@@ -51,7 +52,9 @@ function Facts({ problem }: { problem: ProblemView }) {
   return (
     <Flex vertical gap={16}>
       {problem.voidRequested && <Alert type="warning" showIcon title={say('problems.voidPending')} />}
+      <TimeNotes problem={problem} />
       <ProblemMoves problem={problem} />
+      <RelatedProblems problem={problem} />
       <section aria-labelledby="problem-facts">
         <Typography.Title level={2} id="problem-facts" style={{ fontSize: 16 }}>
           {say('problems.facts')}
@@ -60,6 +63,34 @@ function Facts({ problem }: { problem: ProblemView }) {
       </section>
     </Flex>
   );
+}
+
+/** Time that was asked for, and time that stands still. */
+function TimeNotes({ problem }: { problem: ProblemView }) {
+  const say = useWords();
+  const { locale } = useLocale();
+  const localName = useLocalName();
+  const { extensionAsked, deferralAsked, deferredUntil, clockStop } = problem;
+  const until = (at: string) => formatInstant(at, locale);
+  const notes = [
+    extensionAsked &&
+      say('problems.extensionAsked', {
+        name: extensionAsked.by?.name ?? '',
+        until: until(extensionAsked.until),
+      }),
+    deferralAsked &&
+      say('problems.deferralAsked', {
+        name: deferralAsked.by?.name ?? '',
+        until: until(deferralAsked.until),
+      }),
+    deferredUntil && say('problems.deferredUntil', { until: until(deferredUntil) }),
+    clockStop &&
+      say('problems.clockStopped', {
+        reason: localName({ name: clockStop.label, nameEn: clockStop.labelEn }),
+        until: until(clockStop.until),
+      }),
+  ].filter((note) => note !== null && note !== '');
+  return notes.map((note) => <Alert key={note} type="info" showIcon title={note} />);
 }
 
 function useFactItems(problem: ProblemView) {
@@ -115,6 +146,18 @@ function useFactItems(problem: ProblemView) {
     [
       say('problems.raised'),
       [problem.raisedBy?.name ?? say('problems.system'), time(problem.raisedAt)].join(' · '),
+    ],
+    [say('problems.measures'), problem.measures],
+    [say('problems.progress'), problem.progress],
+    [
+      say('problems.moreTime'),
+      problem.extensionCount + problem.deferralCount + problem.clockStopCount > 0
+        ? say('problems.timeCounts', {
+            extended: problem.extensionCount,
+            deferred: problem.deferralCount,
+            stopped: problem.clockStopCount,
+          })
+        : null,
     ],
     [
       say('problems.toAndFro'),

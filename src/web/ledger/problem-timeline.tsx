@@ -1,7 +1,7 @@
 import { Timeline, Typography } from 'antd';
 import { formatInstant, formatShortInstant } from '../../client/format.ts';
 import { colours } from '../../client/theme.ts';
-import { useLocale, useWords } from '../../client/words.tsx';
+import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemTimelineEntry, ProblemView } from '../../contract/problems.ts';
 import type { WordKey } from '../../text/zh-CN.ts';
 
@@ -32,6 +32,7 @@ export function ProblemTimeline({ problem }: { problem: ProblemView }) {
 function Entry({ entry }: { entry: ProblemTimelineEntry }) {
   const say = useWords();
   const { locale } = useLocale();
+  const localName = useLocalName();
   const hash = say(entry.verified ? 'problems.hashOk' : 'problems.hashBroken', { hash: entry.hash });
   return (
     <div>
@@ -47,7 +48,10 @@ function Entry({ entry }: { entry: ProblemTimelineEntry }) {
       <div style={{ color: colours.second }}>
         {entry.actor?.name ?? say('problems.system')} · {formatInstant(entry.at, locale)}
       </div>
-      {linesOf(entry, say, (time) => formatShortInstant(time, locale)).map((line) => (
+      {[
+        ...linesOf(entry, say, (time) => formatShortInstant(time, locale)),
+        ...furtherLines(entry, say, (time) => formatShortInstant(time, locale), localName),
+      ].map((line) => (
         <div key={line} style={{ overflowWrap: 'anywhere' }}>
           {line}
         </div>
@@ -83,5 +87,32 @@ function linesOf(
   if (entry.distanceMetres !== null) {
     lines.push(say('problems.distance', { metres: Math.round(entry.distanceMetres) }));
   }
+  return lines;
+}
+
+/** Lines of the moves that give time, change the category or link problems. */
+function furtherLines(
+  entry: ProblemTimelineEntry,
+  say: ReturnType<typeof useWords>,
+  when: (time: string) => string,
+  localName: ReturnType<typeof useLocalName>,
+): string[] {
+  const lines: string[] = [];
+  const { fromCategory, toCategory, other, stopReason } = entry;
+  if (fromCategory && toCategory) {
+    lines.push(say('problems.entry.category', { from: localName(fromCategory), to: localName(toCategory) }));
+  }
+  if (stopReason) {
+    const reason = localName({ name: stopReason.label, nameEn: stopReason.labelEn });
+    lines.push(say('problems.entry.stopReason', { reason }));
+  }
+  if (entry.until) lines.push(say('problems.entry.until', { until: when(entry.until) }));
+  if (entry.fromDeadlineAt) {
+    lines.push(say('problems.entry.fromDeadline', { deadline: when(entry.fromDeadlineAt) }));
+  }
+  if (entry.measures) lines.push(say('problems.entry.measures', { text: entry.measures }));
+  if (entry.progress) lines.push(say('problems.entry.progress', { text: entry.progress }));
+  if (entry.same !== null) lines.push(say(entry.same ? 'problems.entry.same.yes' : 'problems.entry.same.no'));
+  if (other) lines.push(say('problems.entry.other', { number: other.number, title: other.title }));
   return lines;
 }

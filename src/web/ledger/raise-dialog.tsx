@@ -1,14 +1,15 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { App, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
-import { useReference } from '../../client/reference.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
 import { raiseProblem } from '../../contract/problems.ts';
 import { listSites } from '../../contract/sites.ts';
+import { CategorySelect } from './category-select.tsx';
+import { SeverityChoice } from './move-fields.tsx';
 import { isLedgerQuery } from './move-form.tsx';
 import { PhotoPicker } from './photo-picker.tsx';
 
@@ -108,14 +109,7 @@ export function RaiseDialog(props: { onClose: () => void; onRaised: (id: string)
           />
         </Form.Item>
         <Form.Item label={say('problems.raise.severity')}>
-          <Radio.Group
-            value={draft.severity}
-            onChange={(event) => change({ severity: event.target.value as Draft['severity'] })}
-            options={(['normal', 'high'] as const).map((severity) => ({
-              value: severity,
-              label: say(`problems.severity.${severity}`),
-            }))}
-          />
+          <SeverityChoice value={draft.severity} onChange={(severity) => change({ severity })} />
         </Form.Item>
         <Form.Item label={say('problems.raise.source')}>
           <Select
@@ -158,24 +152,6 @@ function TextItem(props: {
         onChange={(event) => props.onChange(event.target.value)}
       />
     </Form.Item>
-  );
-}
-
-function CategorySelect(props: { value: string; onChange: (key: string) => void }) {
-  const say = useWords();
-  const reference = useReference();
-  return (
-    <Select
-      showSearch={{ optionFilterProp: 'label' }}
-      loading={reference.isPending}
-      aria-label={say('problems.raise.category')}
-      value={props.value || undefined}
-      onChange={props.onChange}
-      options={reference.data.categories.map((category) => ({
-        value: category.key,
-        label: reference.categoryName(category.key),
-      }))}
-    />
   );
 }
 
