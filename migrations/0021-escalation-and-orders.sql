@@ -16,7 +16,7 @@ create function queue_for_escalation() returns trigger language plpgsql as $$
 begin
   if new.state in ('dispatched','returned','assigned','in_progress') and new.clock_stopped_at is null
      and new.deadline_at is not null then
-    new.escalate_at := '-infinity';
+    new.escalate_at := 'epoch';
   else
     new.escalate_at := null;
   end if;
@@ -35,7 +35,7 @@ declare
 begin
   for fenced in select city_id from city loop
     perform set_config('app.city_id', fenced::text, true);
-    update problem set escalate_at = '-infinity'
+    update problem set escalate_at = 'epoch'
       where city_id = fenced and state in ('dispatched','returned','assigned','in_progress')
         and deadline_at is not null and clock_stopped_at is null;
   end loop;

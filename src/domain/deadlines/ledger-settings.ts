@@ -20,6 +20,16 @@ export interface ClosureFormula {
   readonly pointsPerRework: number;
 }
 
+/** What stands around the text of an order (督办单). Empty: by the names of the city's units. */
+export interface OrderPaper {
+  /** Agency code of the document number: 焦城创督. */
+  readonly documentPrefix: string;
+  readonly issuer: string;
+  /** Words of the red head. */
+  readonly headWords: string;
+  readonly printedBy: string;
+}
+
 /** What a city has decided about its ledger. Stored in `city.settings`; every value has a default. */
 export interface LedgerSettings {
   /** Who decides about problems returned twice; null: the dispatching office. */
@@ -41,6 +51,7 @@ export interface LedgerSettings {
   readonly orderAnswerHours: number;
   /** Whether an order that the ladder demands goes out at once, without the office's signature. */
   readonly ordersIssuedAtOnce: boolean;
+  readonly orderPaper: OrderPaper;
   readonly closure: ClosureFormula;
 }
 
@@ -77,6 +88,7 @@ export const defaultLedgerSettings: LedgerSettings = {
   ],
   orderAnswerHours: 24,
   ordersIssuedAtOnce: false,
+  orderPaper: { documentPrefix: '', issuer: '', headWords: '', printedBy: '' },
   closure: { leavesOutDeferred: true, targetPercent: 70, pointsPerRework: 0.5 },
 };
 
@@ -109,6 +121,7 @@ export function readLedgerSettings(stored: Json): LedgerSettings {
     orderAnswerHours: number('orderAnswerHours'),
     ordersIssuedAtOnce:
       typeof given.ordersIssuedAtOnce === 'boolean' ? given.ordersIssuedAtOnce : fallback.ordersIssuedAtOnce,
+    orderPaper: readOrderPaper(given.orderPaper),
     closure: readClosure(given.closure),
   };
 }
@@ -149,5 +162,19 @@ function readClosure(value: Json | undefined): ClosureFormula {
       typeof given.leavesOutDeferred === 'boolean' ? given.leavesOutDeferred : fallback.leavesOutDeferred,
     targetPercent: numberWithin(given.targetPercent, 0, 100) ?? fallback.targetPercent,
     pointsPerRework: numberWithin(given.pointsPerRework, 0, 100) ?? fallback.pointsPerRework,
+  };
+}
+
+function readOrderPaper(value: Json | undefined): OrderPaper {
+  const given = recordOf(value);
+  const text = (key: keyof OrderPaper): string => {
+    const said = given[key];
+    return typeof said === 'string' ? said : '';
+  };
+  return {
+    documentPrefix: text('documentPrefix'),
+    issuer: text('issuer'),
+    headWords: text('headWords'),
+    printedBy: text('printedBy'),
   };
 }

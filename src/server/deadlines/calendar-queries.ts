@@ -29,6 +29,11 @@ export async function loadCalendar(tx: Tx, cityId: string): Promise<Calendar> {
   return calendar;
 }
 
+/** Makes the next {@link loadCalendar} of this process read anew. */
+export function forgetCalendar(cityId: string): void {
+  kept.delete(cityId);
+}
+
 async function readCalendar(tx: Tx, cityId: string): Promise<Calendar> {
   const { rows } = await sql<{ hours: readonly OfficeHours[] | null; days: readonly SpecialDay[] }>`
     select c.settings->'officeHours' as hours,
