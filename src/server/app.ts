@@ -3,6 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { SignInHint } from '../contract/access.ts';
 import { accessRoutes } from './access/access-routes.ts';
+import { settingsRoutes } from './deadlines/settings-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
@@ -124,6 +125,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...siteRoutes(),
     ...photoRoutes(house, options.filesDirectory),
     ...standardRoutes(),
+    ...settingsRoutes(),
     ...problemRoutes(),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
