@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ProblemView, raiseProblem } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
+import { isOpen } from '../../domain/problems/problem-states.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -11,6 +12,7 @@ import { commandHash } from '../platform/repeated-command.ts';
 import { findSite } from '../sites/site-queries.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
 import { raiseAndDispatch } from './problem-raising.ts';
+import { findRelated } from './problem-relations.ts';
 import { viewProblem } from './problem-view.ts';
 
 type RaiseBody = z.output<typeof raiseProblem.body>;
@@ -40,6 +42,7 @@ export async function raiseByHand(call: RaiseCall, body: RaiseBody): Promise<Pro
     await requireReachOfSite(call, body.siteId);
     const category = await findCategory(tx, cityId, body.categoryKey);
     await requireKnownPhotos(tx, cityId, body);
+    await requireFittingLinks(call, body);
     const { id, photos, ...typed } = body;
     await raiseAndDispatch(
       tx,
@@ -109,6 +112,24 @@ async function findCategory(tx: Tx, cityId: string, key: string) {
     .executeTakeFirst();
   if (!category) throw invalid('categoryKey', 'invalid_value');
   return category;
+}
+
+/** The earlier problem was struck off, the whole is open and no part itself; both are in sight. */
+async function requireFittingLinks({ tx, cityId, actor, ask }: RaiseCall, body: RaiseBody): Promise<void> {
+  const { arbiterPersonId } = await loadLedgerSettings(tx, cityId);
+  const asker = { ask, personId: actor.personId, arbiterPersonId };
+  const { recurrenceOf, parentId } = body;
+  if (recurrenceOf) {
+    const earlier = await findRelated(tx, cityId, asker, recurrenceOf);
+    if (!earlier) throw invalid('recurrenceOf', 'notFound');
+    if (earlier.struckOffAt === null) throw invalid('recurrenceOf', 'problem.earlierNotStruckOff');
+  }
+  if (parentId) {
+    const parent = await findRelated(tx, cityId, asker, parentId);
+    if (!parent) throw invalid('parentId', 'notFound');
+    if (!isOpen(parent.state)) throw invalid('parentId', 'problem.parentNotOpen');
+    if (parent.parentId !== null) throw invalid('parentId', 'problem.parentIsPart');
+  }
 }
 
 async function requireKnownPhotos(tx: Tx, cityId: string, body: RaiseBody): Promise<void> {
