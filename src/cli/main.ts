@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   },
   rank: async () => (await import('./rank/rank-command.ts')).rankCommand(),
   recompute: async () => (await import('./rank/recompute-command.ts')).recomputeCommand(),
+  verify: async () => {
+    const { openHouse } = await import('./house/open-house.ts');
+    return (await import('./verify/verify-command.ts')).verifyCommand((house) => openHouse(house));
+  },
   pledge: async () => (await import('./pledge/pledge-command.ts')).pledgeCommand(),
   dev: async () => (await import('./dev/dev-command.ts')).devCommand(),
 };

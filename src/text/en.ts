@@ -9,6 +9,7 @@ import { organisationEn } from './en/organisation.ts';
 import { platformEn } from './en/platform.ts';
 import { pledgesEn } from './en/pledges.ts';
 import { problemsEn } from './en/problems.ts';
+import { proofEn } from './en/proof.ts';
 import { rankingsEn } from './en/rankings.ts';
 import { roundsEn } from './en/rounds.ts';
 import { schemesEn } from './en/schemes.ts';
@@ -34,4 +35,5 @@ export const en = {
   ...schemesEn,
   ...documentsEn,
   ...pledgesEn,
+  ...proofEn,
 } satisfies Record<WordKey, string>;

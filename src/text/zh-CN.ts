@@ -9,6 +9,7 @@ import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
 import { pledgesZh } from './zh-CN/pledges.ts';
 import { problemsZh } from './zh-CN/problems.ts';
+import { proofZh } from './zh-CN/proof.ts';
 import { rankingsZh } from './zh-CN/rankings.ts';
 import { roundsZh } from './zh-CN/rounds.ts';
 import { schemesZh } from './zh-CN/schemes.ts';
@@ -33,6 +34,7 @@ export const zhCN = {
   ...schemesZh,
   ...documentsZh,
   ...pledgesZh,
+  ...proofZh,
 } as const;
 
 export type WordKey = keyof typeof zhCN;

@@ -39,23 +39,30 @@ export function openPool(url: string, options: { max?: number } = {}): Database 
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+const beginOf = {
+  read: 'begin read only',
+  snapshot: 'begin isolation level repeatable read read only',
+  write: 'begin',
+} as const;
+
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Runs `work` in one transaction that sees only `cityId`. Begin and the city setting travel in one
- * message, so the fence costs no round trip. `read` transactions cannot write.
+ * message, so the fence costs no round trip. `read` transactions cannot write; a `snapshot` also sees
+ * the city at one moment in all its statements, however long it reads.
  *
  * @throws whatever `work` throws, after rollback.
  */
 export async function inCity<T>(
   db: Database,
   cityId: string,
-  mode: 'read' | 'write',
+  mode: 'read' | 'snapshot' | 'write',
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   if (!uuidForm.test(cityId)) throw new TypeError('city id is no uuid');
   return db.connection().execute(async (connection) => {
-    const begin = mode === 'read' ? 'begin read only' : 'begin';
+    const begin = beginOf[mode];
     await sql
       .raw(
         `${begin}; select set_config('app.city_id','${cityId}',true), set_config('statement_timeout','15000',true)`,
