@@ -20,6 +20,7 @@ import {
   annexMark,
   annexNoteStart,
   annexNotes,
+  type BulletinParagraph,
   bulletinBody,
   copyToLine,
   officialDate,
@@ -45,35 +46,43 @@ import {
 } from './official-layout.ts';
 import { printable } from './printable-text.ts';
 
+/** Any official paper: what stands around its text, and the text paragraph by paragraph. */
+export interface OfficialPaper extends Omit<Bulletin, 'basis' | 'assessors' | 'groups' | 'method'> {
+  readonly body: readonly BulletinParagraph[];
+}
+
+/** The bulletin as a Word file. The same bulletin gives the same bytes. */
+export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
+  return officialDocx({ ...bulletin, body: bulletinBody(bulletin) });
+}
+
 /**
- * The bulletin as a Word file, laid out after GB/T 9704-2012 with named styles, so that an office can
- * go on writing in it. The same bulletin gives the same bytes.
+ * An official paper as a Word file, laid out after GB/T 9704-2012 with named styles, so that an office can
+ * go on writing in it. The same paper gives the same bytes.
  *
  * The end block (版记) floats at the foot of the last page (LibreOffice sets it below the text). The
  * standard wants that page even, which only the program that breaks the lines can know.
  */
-export async function bulletinDocx(bulletin: Bulletin): Promise<Uint8Array> {
-  const head = redHeadWords(bulletin);
+export async function officialDocx(paper: OfficialPaper): Promise<Uint8Array> {
+  const head = redHeadWords(paper);
   const sections: Paragraph[] = [
-    ...headParagraphs(bulletin, head),
-    ...titleParagraphs(bulletin.title, head === null && bulletin.documentNumber === undefined ? 0 : 2),
-    ...recipientParagraphs(bulletin.recipients),
-    ...bodyParagraphs(bulletin),
-    ...annexNoteParagraphs(bulletin.annexes),
-    ...signatureParagraphs(bulletin),
+    ...headParagraphs(paper, head),
+    ...titleParagraphs(paper.title, head === null && paper.documentNumber === undefined ? 0 : 2),
+    ...recipientParagraphs(paper.recipients),
+    ...bodyParagraphs(paper),
+    ...annexNoteParagraphs(paper.annexes),
+    ...signatureParagraphs(paper),
   ];
-  const annexes = bulletin.annexes.flatMap((annex, index) =>
-    annexPage(annex, index, bulletin.annexes.length),
-  );
+  const annexes = paper.annexes.flatMap((annex, index) => annexPage(annex, index, paper.annexes.length));
   const document = new Document({
-    title: printable(bulletin.title),
-    creator: printable(bulletin.issuer ?? ''),
+    title: printable(paper.title),
+    creator: printable(paper.issuer ?? ''),
     styles: officialStyles,
     evenAndOddHeaderAndFooters: true,
-    sections: [{ ...section(), children: [...sections, ...annexes, ...endBlock(bulletin)] }],
+    sections: [{ ...section(), children: [...sections, ...annexes, ...endBlock(paper)] }],
   });
   const bytes = await Packer.toBuffer(document, undefined, [
-    { path: 'docProps/core.xml', data: coreProperties(bulletin) },
+    { path: 'docProps/core.xml', data: coreProperties(paper) },
   ]);
   return fixZipTimes(new Uint8Array(bytes));
 }
@@ -108,7 +117,7 @@ function pageNumber(
   });
 }
 
-function headParagraphs({ documentNumber }: Bulletin, head: string | null): Paragraph[] {
+function headParagraphs({ documentNumber }: OfficialPaper, head: string | null): Paragraph[] {
   if (head === null && documentNumber === undefined) return [];
   const rule = { bottom: { style: BorderStyle.SINGLE, color: red, size: 18, space: 6 } };
   const number = documentNumber === undefined ? '' : printable(documentNumber);
@@ -140,8 +149,8 @@ function recipientParagraphs(recipients: readonly string[]): Paragraph[] {
   return [...emptyLines(1), new Paragraph({ style: styleId.recipients, children: [new TextRun(line)] })];
 }
 
-function bodyParagraphs(bulletin: Bulletin): Paragraph[] {
-  return bulletinBody(bulletin).map(({ kind, text }) => {
+function bodyParagraphs({ body }: OfficialPaper): Paragraph[] {
+  return body.map(({ kind, text }) => {
     const children = [new TextRun(printable(text))];
     if (kind === 'heading1') return new Paragraph({ heading: HeadingLevel.HEADING_1, children });
     if (kind === 'heading2') return new Paragraph({ heading: HeadingLevel.HEADING_2, children });
@@ -166,7 +175,7 @@ function annexNoteParagraphs(annexes: readonly BulletinAnnex[]): Paragraph[] {
 }
 
 /** The date leaves four characters free on the right; the issuer stands centred above it. */
-function signatureParagraphs({ issuer, date }: Bulletin): Paragraph[] {
+function signatureParagraphs({ issuer, date }: OfficialPaper): Paragraph[] {
   if (issuer === undefined && date === undefined) return [];
   const day = date === undefined ? '' : officialDate(date);
   const wider = Math.max(0, spacedUnits(issuer ?? '') - spacedUnits(day)) / 2;
@@ -199,7 +208,7 @@ function annexPage(annex: BulletinAnnex, index: number, count: number) {
 }
 
 /** Copies and printing office, at the foot of the page. */
-function endBlock({ copyTo, printedBy, date }: Bulletin) {
+function endBlock({ copyTo, printedBy, date }: OfficialPaper) {
   const copies = copyTo.length === 0 ? [] : [[copyToLine(copyTo)]];
   const printed = printedBy === undefined ? [] : [[printedBy, date === undefined ? '' : printedDate(date)]];
   const rows = [...copies, ...printed];
@@ -219,7 +228,7 @@ function emptyLines(count: number): Paragraph[] {
 }
 
 /** The library would write the moment of making; the paper's own day is the one that counts. */
-function coreProperties({ title, issuer, date }: Bulletin): string {
+function coreProperties({ title, issuer, date }: OfficialPaper): string {
   const moment = `${date ?? '1980-01-01'}T00:00:00Z`;
   const when = (name: string) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${moment}</dcterms:${name}>`;
   return [

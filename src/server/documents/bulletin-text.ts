@@ -79,7 +79,7 @@ export function printedDate(day: string): string {
   return say('printed', { date: officialDate(day) });
 }
 
-export function redHeadWords(bulletin: Bulletin): string | null {
+export function redHeadWords(bulletin: Pick<Bulletin, 'headWords' | 'issuer'>): string | null {
   if (bulletin.headWords !== undefined) return bulletin.headWords;
   return bulletin.issuer === undefined ? null : bulletin.issuer + say('headSuffix');
 }

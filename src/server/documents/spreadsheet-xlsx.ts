@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { accept, type Decision, refuse } from '../../domain/decision.ts';
 import { unpackWorkbook, type WorkbookPart } from './spreadsheet-guard.ts';
+import { readLayout } from './spreadsheet-layout.ts';
 import type { Sheet, SheetCell, SheetRow } from './spreadsheet-sheet.ts';
 import { storedZip } from './stored-zip.ts';
 
@@ -19,6 +20,7 @@ export async function readXlsx(
 ): Promise<Decision<readonly Sheet[]>> {
   const parts = await unpackWorkbook(bytes);
   if (!parts.accepted) return parts;
+  const layout = readLayout(parts.value);
   const sheets: Sheet[] = [];
   let count = 0;
   try {
@@ -39,7 +41,8 @@ export async function readXlsx(
         if (count > options.maxRows) return refuse('spreadsheet-too-many-rows', { limit: options.maxRows });
         rows.push({ number: row.number, cells: readCells(row) });
       }
-      sheets.push({ name: sheetName(worksheet), rows });
+      const name = sheetName(worksheet);
+      sheets.push({ name, rows, ...layout.get(name ?? '') });
     }
   } catch {
     return refuse('spreadsheet-damaged');
@@ -77,18 +80,28 @@ function readValue(value: ExcelJS.CellValue | undefined, format: string): SheetC
   if (Number.isNaN(value)) return { text: '#ERROR!', fault: 'error' };
   if (typeof value === 'number') return { text: numberText(value, format) };
   if (typeof value === 'boolean') return { text: value ? '是' : '否' };
-  if (typeof value === 'string') return { text: value };
-  if (value instanceof Date) return { text: dayText(value), fault: 'date' };
-  if ('richText' in value) return { text: value.richText.map((part) => part.text).join('') };
+  if (typeof value === 'string') return { text: plainText(value) };
+  if (value instanceof Date) return dateCell(value);
+  if ('richText' in value) return { text: plainText(value.richText.map((part) => part.text).join('')) };
   if ('error' in value) return { text: value.error, fault: 'error' };
   if ('formula' in value || 'sharedFormula' in value) return readValue(value.result, format);
   if ('text' in value) return readValue(value.text, format);
   return { text: '' };
 }
 
+/** Signs that XML cannot hold are written `_x0001_`, and so is the beginning of such a word itself. */
+function plainText(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
 /** A number far outside the calendar may still carry the format of a date. */
-function dayText(value: Date): string {
-  return Number.isNaN(value.getTime()) ? '#DATE!' : value.toISOString().slice(0, 10);
+function dateCell(value: Date): SheetCell {
+  if (Number.isNaN(value.getTime())) return { text: '#DATE!', fault: 'date' };
+  const wallClock = value.toISOString().slice(0, -1);
+  return { text: wallClock.slice(0, 10), fault: 'date', wallClock };
 }
 
 /**

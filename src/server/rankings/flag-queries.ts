@@ -1,9 +1,9 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { runningStreaks, streakKey } from '../../domain/rankings/flag-streaks.ts';
+import { printDocumentNumber } from '../documents/document-numbers.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { pageOf, placeDay, readCursor } from '../platform/paging.ts';
-import { printDocumentNumber } from './document-numbers.ts';
 
 export interface FlagFilter {
   readonly unitId?: string;

@@ -3,17 +3,17 @@ import type { Json } from '../../domain/canonical-json.ts';
 import { flagTones } from '../../domain/rankings/bulletin.ts';
 import { deriveOutput, type RankingOutput } from '../../domain/rankings/ranking-record.ts';
 import { checkDecisions, type TieDecision } from '../../domain/rankings/tie-decisions.ts';
-import type { Tx } from '../platform/database/database.ts';
-import { type EventActor, recordEvents } from '../platform/event-log.ts';
-import { notFound, Refused, unwrap } from '../platform/refused.ts';
-import { commandHash } from '../platform/repeated-command.ts';
-import { chinaDay } from './china-day.ts';
 import {
   type DocumentNumber,
   noteDocumentNumber,
   printDocumentNumber,
   takeDocumentNumber,
-} from './document-numbers.ts';
+} from '../documents/document-numbers.ts';
+import type { Tx } from '../platform/database/database.ts';
+import { type EventActor, recordEvents } from '../platform/event-log.ts';
+import { notFound, Refused, unwrap } from '../platform/refused.ts';
+import { commandHash } from '../platform/repeated-command.ts';
+import { chinaDay } from './china-day.ts';
 import { requireCorrectable, rulesChanged } from './ranking-computing.ts';
 import { rankingHash } from './ranking-hash.ts';
 import { lockRanking, type Ranking } from './ranking-queries.ts';

@@ -2,9 +2,9 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { RankingSummary } from '../../contract/rankings.ts';
 import type { RankingInputs, RankingOutput } from '../../domain/rankings/ranking-record.ts';
+import { printDocumentNumber } from '../documents/document-numbers.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { pageOf, placeInstant, readCursor } from '../platform/paging.ts';
-import { printDocumentNumber } from './document-numbers.ts';
 
 /** A ranking with everything that is frozen with it. */
 export interface Ranking extends RankingSummary {

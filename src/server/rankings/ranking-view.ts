@@ -5,12 +5,12 @@ import { type OutputGroup, type RankingOutput, unitKey } from '../../domain/rank
 import type { RankedUnit } from '../../domain/rankings/ranking-table.ts';
 import type { UnitEvidence } from '../../domain/rankings/scheme.ts';
 import { listTies } from '../../domain/rankings/tie-decisions.ts';
+import { nextDocumentNumber } from '../documents/document-numbers.ts';
 import { findUnits } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { notFound } from '../platform/refused.ts';
 import { chinaDay } from './china-day.ts';
-import { nextDocumentNumber } from './document-numbers.ts';
 import { findPreviousRanking, findRanking, type Ranking } from './ranking-queries.ts';
 
 /** Rankings are seen city-wide; a draft only by those who compute or publish. */
