@@ -172,7 +172,12 @@ function refusalOfRequest(
     case 'resume':
       return (
         refusalOfPerson(move, command, actor) ??
-        refusalOfTimer(problem, problem.deferredUntil, facts, 'problem.reviewNotDue')
+        refusalOfTimer(
+          problem,
+          problem.deferredUntil,
+          facts,
+          refusal('problem.reviewNotDue', { due: problem.deferredUntil }),
+        )
       );
     case 'stopClock':
       return (
@@ -185,7 +190,12 @@ function refusalOfRequest(
       if (problem.clockStoppedAt === null) return refusal('problem.clockRuns');
       return (
         refusalOfPerson(move, command, actor) ??
-        refusalOfTimer(problem, problem.clockStoppedUntil, facts, 'problem.stopNotOver')
+        refusalOfTimer(
+          problem,
+          problem.clockStoppedUntil,
+          facts,
+          refusal('problem.stopNotOver', { due: problem.clockStoppedUntil }),
+        )
       );
     default: {
       const unknown: never = command;
@@ -252,10 +262,10 @@ function refusalOfTimer(
   problem: Problem,
   due: string | null,
   { now, actor }: MoveFacts,
-  code: string,
+  tooEarly: Refusal,
 ): Refusal | null {
   if (actor.personId !== null) return refusalOfOwnUnit(problem, actor);
-  return due !== null && Date.parse(now) >= Date.parse(due) ? null : refusal(code, { due });
+  return due !== null && Date.parse(now) >= Date.parse(due) ? null : tooEarly;
 }
 
 function refusalOfStoppedClock(problem: Problem): Refusal | null {
