@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Assignment, ProblemEvent } from './problem-events.ts';
+import type { Assignment, CarriedState, ProblemEvent } from './problem-events.ts';
 
 /**
  * The problem after one more event. The stored row is this function's result, so the history always folds
@@ -131,6 +131,32 @@ function recategorised(
   return { ...category, ...assignedTo(problem, assignment, at) };
 }
 
+/** Member by member: a stored event carries remarks besides. */
+function carried(data: CarriedState): CarriedState {
+  return {
+    state: data.state,
+    deadlineAt: data.deadlineAt,
+    startedAt: data.startedAt,
+    fixClaimedAt: data.fixClaimedAt,
+    reworkCount: data.reworkCount,
+    returnCount: data.returnCount,
+    transferCount: data.transferCount,
+    proposedUnitId: data.proposedUnitId,
+    mainProblemId: data.mainProblemId,
+    linkedFromState: data.linkedFromState,
+    extensionCount: data.extensionCount,
+    deferredAt: data.deferredAt,
+    deferredUntil: data.deferredUntil,
+    deferralCount: data.deferralCount,
+    clockStoppedAt: data.clockStoppedAt,
+    clockStoppedUntil: data.clockStoppedUntil,
+    clockStopReason: data.clockStopReason,
+    clockStopCount: data.clockStopCount,
+    measures: data.measures,
+    progress: data.progress,
+  };
+}
+
 function changeBy(
   problem: Problem,
   event: Exclude<ProblemEvent, { kind: 'problem.raised' }>,
@@ -246,10 +272,18 @@ function changeBy(
         recurrenceOf: event.data.same ? event.data.previousId : null,
         recurrenceAnswered: true,
       };
+    case 'problem.import_carried':
+      return carried(event.data);
     case 'problem.import_struck_off':
-      return { state: 'struck_off', struckOffAt: event.at, struckOffBy: event.by };
+      return {
+        state: 'struck_off',
+        struckOffAt: event.at,
+        struckOffBy: event.by,
+        deferredUntil: null,
+        ...clockRuns,
+      };
     case 'problem.import_voided':
-      return { state: 'voided' };
+      return { state: 'voided', deferredUntil: null, ...clockRuns };
     default: {
       const unknown: never = event;
       throw new Error(`unknown event ${JSON.stringify(unknown)}`);

@@ -1,7 +1,21 @@
 import { accept, type Decision, refuse } from '../decision.ts';
+import { applyProblem } from './apply-problem.ts';
+import type { Problem } from './problem.ts';
 import type { RaiseProblem } from './problem-commands.ts';
-import type { ProblemEvent } from './problem-events.ts';
+import type { CarriedState, ProblemEvent } from './problem-events.ts';
 import { shortestReason, statedReason } from './problem-evidence.ts';
+import { isAnsweredFor } from './problem-states.ts';
+
+/** Who answers for an imported entry from now on, or did until it was closed. */
+export interface ImportedAssignment {
+  readonly unitId: string;
+  readonly assistingUnitIds?: readonly string[];
+  readonly personId: string;
+  /** Deadline of the first dispatch; a later one is carried. */
+  readonly deadlineAt: string;
+  /** When the source dispatched it; left out: at the import, a closed entry when it was closed. */
+  readonly at?: string;
+}
 
 /** A problem whose life so far was published or kept elsewhere. */
 export interface ImportedProblem {
@@ -15,51 +29,111 @@ export interface ImportedProblem {
     | { readonly kind: 'struckOff'; readonly closedAt: string; readonly reason: string }
     /** Entered for reference only, such as a case of another city. */
     | { readonly kind: 'voided'; readonly reason: string };
-  /** Who answers for it from now on; `null` leaves an open entry to the dispatcher. */
-  readonly assignment: {
-    readonly unitId: string;
-    readonly personId: string;
-    readonly deadlineAt: string;
-  } | null;
+  /** `null` leaves an open entry to the dispatcher. */
+  readonly assignment: ImportedAssignment | null;
+  /** What else the source says of it; left out: nothing. `state` is the state before its end. */
+  readonly carried?: CarriedState;
 }
 
 /**
  * The history that an import writes, always as the system: nobody of this city made these moves here.
  *
  * A foreign strike-off carries no evidence of ours, so it is an event of its own kind and never counts as
- * a verification. A deadline that the source names stays as published, even where it has long passed.
+ * a verification; the same holds for what the source says of work under way. A deadline that the source
+ * names stays as published, even where it has long passed.
  *
  * @param now time of the import; the dispatch of an open entry happens then, not on the day it was found.
  */
 export function importedHistory(imported: ImportedProblem, now: string): Decision<readonly ProblemEvent[]> {
-  const { raise, number, foundAt, end, assignment } = imported;
-  if (Date.parse(foundAt) > Date.parse(now)) return refuse('problem.foundInFuture', { foundAt });
-  if (raise.title.trim() === '') return refuse('problem.noTitle');
-  if (raise.siteId === null && raise.placeText.trim() === '') return refuse('problem.noPlace');
-  const raised: ProblemEvent = {
-    kind: 'problem.raised',
-    data: { ...raise, number },
-    at: foundAt,
-    by: null,
-  };
-  if (end.kind === 'voided') {
-    const reason = statedReason(end.reason);
-    if (reason === null) return refuse('problem.reasonNeeded', { shortest: shortestReason });
-    return accept([raised, { kind: 'problem.import_voided', data: { reason }, at: now, by: null }]);
+  const refusal = refusalOfContent(imported) ?? refusalOfDates(imported, now);
+  if (refusal) return refusal;
+  const { raise, number, foundAt, end, assignment, carried } = imported;
+  const endedAt = end.kind === 'struckOff' ? end.closedAt : now;
+  const events: ProblemEvent[] = [
+    { kind: 'problem.raised', data: { ...raise, number }, at: foundAt, by: null },
+  ];
+  if (assignment !== null) {
+    const { unitId, personId, deadlineAt, assistingUnitIds = [], at = endedAt } = assignment;
+    const data = { unitId, assistingUnitIds, personId, deadlineAt };
+    events.push({ kind: 'problem.dispatched', data, at, by: null });
   }
-  if (assignment === null) {
-    return end.kind === 'open' ? accept([raised]) : refuse('problem.unknownUnit');
+  if (carried && changes(events, carried)) {
+    events.push({ kind: 'problem.import_carried', data: carried, at: endedAt, by: null });
   }
-  const at = end.kind === 'open' ? now : end.closedAt;
-  const dispatched: ProblemEvent = {
-    kind: 'problem.dispatched',
-    data: { ...assignment, assistingUnitIds: [] },
-    at,
-    by: null,
-  };
-  if (end.kind === 'open') return accept([raised, dispatched]);
-  if (Date.parse(end.closedAt) < Date.parse(foundAt)) return refuse('problem.closedBeforeFound');
+  if (end.kind === 'open') return accept(events);
   const reason = statedReason(end.reason);
   if (reason === null) return refuse('problem.reasonNeeded', { shortest: shortestReason });
-  return accept([raised, dispatched, { kind: 'problem.import_struck_off', data: { reason }, at, by: null }]);
+  const kind = end.kind === 'voided' ? 'problem.import_voided' : 'problem.import_struck_off';
+  events.push({ kind, data: { reason }, at: endedAt, by: null });
+  return accept(events);
+}
+
+type Refused = Extract<Decision<never>, { accepted: false }> | null;
+
+function refused(code: string, facts: Readonly<Record<string, string | number>> = {}): Refused {
+  const decision = refuse(code, facts);
+  return decision.accepted ? null : decision;
+}
+
+function refusalOfDates({ foundAt, end, assignment, carried }: ImportedProblem, now: string): Refused {
+  if (isAfter(foundAt, now)) return refused('problem.foundInFuture', { foundAt });
+  const past = [
+    end.kind === 'struckOff' ? end.closedAt : null,
+    assignment?.at ?? null,
+    carried?.startedAt ?? null,
+    carried?.fixClaimedAt ?? null,
+    carried?.deferredAt ?? null,
+    carried?.clockStoppedAt ?? null,
+  ].filter((at) => at !== null);
+  const future = past.find((at) => isAfter(at, now));
+  if (future !== undefined) return refused('problem.importInFuture', { at: future });
+  if (end.kind === 'struckOff' && isAfter(foundAt, end.closedAt)) return refused('problem.closedBeforeFound');
+  if (past.some((at) => isAfter(foundAt, at))) return refused('problem.importBeforeFound', { foundAt });
+  return null;
+}
+
+function isAfter(a: string, b: string): boolean {
+  return Date.parse(a) > Date.parse(b);
+}
+
+function refusalOfContent({ raise, end, assignment, carried }: ImportedProblem): Refused {
+  if (raise.title.trim() === '') return refused('problem.noTitle');
+  if (raise.siteId === null && raise.placeText.trim() === '') return refused('problem.noPlace');
+  if (end.kind === 'struckOff' && assignment === null) return refused('problem.unknownUnit');
+  if (assignment?.assistingUnitIds?.includes(assignment.unitId)) {
+    return refused('problem.assistingIsResponsible');
+  }
+  if (!carried) return null;
+  if (!isStateBefore(end.kind, carried.state, assignment !== null)) return refused('problem.importState');
+  if ((carried.state === 'deferred') !== (carried.deferredUntil !== null))
+    return refused('problem.importReview');
+  if ((carried.state === 'duplicate') !== (carried.mainProblemId !== null))
+    return refused('problem.importMain');
+  if (carried.mainProblemId === raise.problemId || raise.parentId === raise.problemId) {
+    return refused('problem.importMain');
+  }
+  const stop = [carried.clockStoppedAt, carried.clockStoppedUntil, carried.clockStopReason];
+  const named = stop.filter((part) => part !== null).length;
+  return named === 0 || named === stop.length ? null : refused('problem.importClockStop');
+}
+
+/** Whether an entry can be in this state before its end, with or without a unit that answers for it. */
+function isStateBefore(
+  end: ImportedProblem['end']['kind'],
+  state: CarriedState['state'],
+  isAssigned: boolean,
+): boolean {
+  if (state === 'struck_off' || state === 'voided') return false;
+  // entries that were refused or linked may have been dispatched before, and have no further end
+  if (state === 'rejected' || state === 'duplicate') return end === 'open';
+  return end !== 'open' || isAnsweredFor(state) === isAssigned;
+}
+
+/** Whether the source says anything that raising and dispatching did not already make so. */
+function changes(events: readonly ProblemEvent[], carried: CarriedState): boolean {
+  let problem: Problem | null = null;
+  for (const event of events) problem = applyProblem(problem, event);
+  if (!problem) return false;
+  const before = problem;
+  return (Object.keys(carried) as (keyof CarriedState)[]).some((key) => carried[key] !== before[key]);
 }

@@ -1,5 +1,5 @@
 import type { DeadlineClock } from '../standards/checklist.ts';
-import type { Severity } from './problem.ts';
+import type { Problem, Severity } from './problem.ts';
 import type { RaiseProblem } from './problem-commands.ts';
 import type { ProblemState } from './problem-states.ts';
 
@@ -17,6 +17,31 @@ export interface Assignment {
   readonly personId: string;
   readonly deadlineAt: string;
 }
+
+/** What a ledger kept elsewhere says of an entry beyond its assignment; taken over as it stands there. */
+export type CarriedState = Pick<
+  Problem,
+  | 'state'
+  | 'deadlineAt'
+  | 'startedAt'
+  | 'fixClaimedAt'
+  | 'reworkCount'
+  | 'returnCount'
+  | 'transferCount'
+  | 'proposedUnitId'
+  | 'mainProblemId'
+  | 'linkedFromState'
+  | 'extensionCount'
+  | 'deferredAt'
+  | 'deferredUntil'
+  | 'deferralCount'
+  | 'clockStoppedAt'
+  | 'clockStoppedUntil'
+  | 'clockStopReason'
+  | 'clockStopCount'
+  | 'measures'
+  | 'progress'
+>;
 
 export type ProblemEvent = Happened &
   (
@@ -151,6 +176,7 @@ export type ProblemEvent = Happened &
         readonly kind: 'problem.recurrence_answered';
         readonly data: { readonly previousId: string; readonly same: boolean };
       }
+    | { readonly kind: 'problem.import_carried'; readonly data: CarriedState }
     | {
         readonly kind: 'problem.import_struck_off';
         /** Why the entry counts as closed, in the words of its source. */
@@ -197,6 +223,7 @@ export const movedEventKinds = [
 
 /** Kinds of event that only the import of a published history makes, always as the system. */
 export const importEventKinds = [
+  'problem.import_carried',
   'problem.import_struck_off',
   'problem.import_voided',
 ] as const satisfies readonly ProblemEventKind[];
