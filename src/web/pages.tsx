@@ -17,6 +17,7 @@ function page(path: string, load: () => Promise<Record<string, unknown>>, name: 
 const pages = [
   page('/', () => import('./home/home-page.tsx'), 'HomePage'),
   page('/ledger', () => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
+  page('/ledger/moves', () => import('./ledger/moves-page.tsx'), 'MovesPage'),
   page('/ledger/$id', () => import('./ledger/problem-page.tsx'), 'ProblemPage'),
   page('/visits', () => import('./visits/my-visits-page.tsx'), 'MyVisitsPage'),
   page('/visits/$id', () => import('./visits/visit-page.tsx'), 'VisitPage'),

@@ -337,5 +337,16 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'refusal.problem.sweepMissing': 'A severe problem needs its sweep done or waived before it is struck off',
   'refusal.problem.hasDuplicates': '{{count}} duplicates hang on this problem; link them elsewhere first',
   'refusal.problem.noProgressWords': 'Say what is done or how far it has come',
+  'problems.movesTable': 'The table of moves',
+  'problems.movesTable.note':
+    'Who may make each move, and what it needs. The system decides by this very table.',
+  'problems.movesTable.move': 'Move',
+  'problems.movesTable.from': 'From',
+  'problems.movesTable.to': 'To',
+  'problems.movesTable.who': 'Who',
+  'problems.movesTable.needs': 'Needs',
+  'problems.movesTable.same': 'State stays',
+  'problems.movesTable.before': 'The state it had',
+  'problems.movesTable.sameOrDispatched': 'State stays; dispatched anew to another unit',
   'refusal.problem.voidSamePerson': 'Somebody other than the one who asked must approve the voiding.',
 };

@@ -13,3 +13,6 @@ export function problemPath(id: string): string {
 export function useLedgerSearch() {
   return useAddressSearch(ledgerPath);
 }
+
+/** The table of moves, for everybody. */
+export const movesPath = '/ledger/moves';

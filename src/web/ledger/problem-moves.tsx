@@ -1,10 +1,12 @@
 import { Alert, Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
+import { HouseLink } from '../../client/address.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { ProblemMoveView, ProblemView } from '../../contract/problems.ts';
 import type { ProblemCommandType } from '../../domain/problems/problem-commands.ts';
 import type { WordKey } from '../../text/zh-CN.ts';
+import { movesPath } from './ledger-address.ts';
 import { type MoveCommand, MoveForm } from './move-form.tsx';
 
 /** Danger stands apart: these end or undo somebody's work. */
@@ -59,6 +61,7 @@ export function ProblemMoves({ problem }: { problem: ProblemView }) {
         <details style={{ marginTop: 12 }}>
           <summary style={{ color: colours.second, cursor: 'pointer' }}>{say('problems.movesOther')}</summary>
           <Reasons moves={far} />
+          <HouseLink to={movesPath}>{say('problems.movesTable')}</HouseLink>
         </details>
       )}
     </section>
