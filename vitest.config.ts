@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'src/{domain,text,contract,client,web,public,cli}/**/*.test.ts',
+            'src/{domain,text,contract,client,web,field,public,cli}/**/*.test.ts',
             'test/architecture/**/*.test.ts',
           ],
           exclude: ['**/*.http.test.ts'],

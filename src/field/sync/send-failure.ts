@@ -1,0 +1,12 @@
+/** A try that did not succeed. Status 0: no answer came. `message`: the server's words, ready to show. */
+export class SendFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'SendFailure';
+    this.status = status;
+    this.code = code;
+  }
+}
