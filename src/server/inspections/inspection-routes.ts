@@ -1,5 +1,4 @@
 import {
-  type ChecklistItemView,
   getInspection,
   getVisitPacket,
   type InspectionView,
@@ -8,12 +7,12 @@ import {
 } from '../../contract/inspections.ts';
 import type { AnswerValue } from '../../domain/inspections/answer.ts';
 import { scoreSite } from '../../domain/inspections/score-site.ts';
-import type { ChecklistItem } from '../../domain/standards/checklist.ts';
 import { listPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { forbidden, notFound, Refused } from '../platform/refused.ts';
 import { findPublishedChecklist, type PublishedChecklist } from '../standards/checklist-queries.ts';
+import { checklistItemViewOf } from './checklist-item-view.ts';
 import {
   findInspection,
   findLastInspection,
@@ -54,7 +53,7 @@ export function inspectionRoutes(): Route[] {
         site: siteViewOf(visit),
         versionId: visit.versionId,
         observationScope: checklist.observationScope,
-        items: checklist.items.map((item) => itemViewOf(standard, item)),
+        items: checklist.items.map((item) => checklistItemViewOf(standard, item)),
         lastInspection: last
           ? { ...last, findings: findings.filter((finding) => codes.has(finding.itemCode)) }
           : null,
@@ -112,21 +111,6 @@ async function findInspectionOfVisit(tx: Tx, cityId: string, visitId: string): P
   return row?.id ?? null;
 }
 
-function itemViewOf({ categories }: PublishedChecklist, item: ChecklistItem): ChecklistItemView {
-  const category = categories.find(({ key }) => key === item.categoryKey);
-  return {
-    code: item.code,
-    title: item.title,
-    titleEn: item.titleEn,
-    weight: item.weight,
-    scale: item.scale,
-    veto: item.veto,
-    evidence: item.evidence,
-    categoryName: category?.name ?? item.categoryKey,
-    categoryNameEn: category?.nameEn ?? item.categoryKey,
-  };
-}
-
 type Content = Pick<
   InspectionView,
   | 'isScored'
@@ -173,7 +157,7 @@ async function contentOf(tx: Tx, cityId: string, inspectionId: string, visit: Vi
       const problem = problems.find(({ itemCode }) => itemCode === item.code);
       return [
         {
-          item: itemViewOf(standard, item),
+          item: checklistItemViewOf(standard, item),
           value: answer.value,
           defects: answer.defects ?? null,
           note: answer.note,
