@@ -72,6 +72,10 @@ export const packetProblem = z.object({
 });
 export type PacketProblem = z.infer<typeof packetProblem>;
 
+/** Somebody whom the asker may assign work to, and the units whose problems he may get. */
+export const packetPerson = z.object({ id: z.string(), name: z.string(), unitIds: z.array(z.string()) });
+export type PacketPerson = z.infer<typeof packetPerson>;
+
 export const fieldPacket = z.object({
   /** Hand it back next time to get only what changed since. */
   cursor: z.string(),
@@ -82,6 +86,7 @@ export const fieldPacket = z.object({
   checklists: z.array(packetChecklist),
   problems: z.array(packetProblem),
   gone: z.array(z.string()),
+  people: z.array(packetPerson),
   /** Problems that did not fit, by reason; the phone says so and offers to come back for them. */
   leftOut: z.partialRecord(z.enum(packetReasons), z.number()),
 });

@@ -90,7 +90,14 @@ export function oldestUnsent(items: readonly OutboxItem[]): string | null {
 
 /** The server has the answers. */
 export function withReceipt(item: OutboxItem, receipt: unknown, now: string): OutboxItem {
-  return { ...item, state: 'received', receipt, receivedAt: item.receivedAt ?? now, failure: null, retryAt: null };
+  return {
+    ...item,
+    state: 'received',
+    receipt,
+    receivedAt: item.receivedAt ?? now,
+    failure: null,
+    retryAt: null,
+  };
 }
 
 /** The server has the answers and every photo. */

@@ -92,7 +92,10 @@ function photoOf(sha256: string): KeptPhoto {
   };
 }
 
-function itemOf(index: number, plan: { photos: number; photosFirst: boolean; subject: number }): NewOutboxItem {
+function itemOf(
+  index: number,
+  plan: { photos: number; photosFirst: boolean; subject: number },
+): NewOutboxItem {
   return {
     id: `item-${index}`,
     kind: plan.photosFirst ? 'problemMove' : 'inspection',
@@ -202,7 +205,12 @@ describe('what is on the phone', () => {
 
   it('turns a draft into an item in one step', async () => {
     const db = await openPhone();
-    await db.put('drafts', { id: 'visit', kind: 'visit', changedAt: '2026-03-01T00:00:00.000Z', content: {} });
+    await db.put('drafts', {
+      id: 'visit',
+      kind: 'visit',
+      changedAt: '2026-03-01T00:00:00.000Z',
+      content: {},
+    });
     const item = itemOf(0, { photos: 0, photosFirst: false, subject: 0 });
     await enterOutbox(db, item, 'visit');
     await enterOutbox(db, item, 'visit');

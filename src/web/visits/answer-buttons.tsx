@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import { colours } from '../../client/theme.ts';
+import type { DraftAnswer } from '../../client/visit-draft.ts';
 import { useWords } from '../../client/words.tsx';
 import type { ChecklistItemView } from '../../contract/inspections.ts';
 import type { AnswerValue } from '../../domain/inspections/answer.ts';
 import { mostDefects } from '../../domain/inspections/check-answers.ts';
-import type { DraftAnswer } from './visit-draft.ts';
 
 const threeLevels = ['met', 'partly', 'not_met'] as const;
 

@@ -1,12 +1,12 @@
 import { Button, Input } from 'antd';
 import { useId } from 'react';
 import { colours } from '../../client/theme.ts';
+import type { Fix, VisitDraft } from '../../client/visit-draft.ts';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import type { VisitPacket } from '../../contract/inspections.ts';
 import type { Refusal } from '../../domain/decision.ts';
 import type { WordKey } from '../../text/zh-CN.ts';
 import type { PositionState } from './use-position.ts';
-import type { Fix, VisitDraft } from './visit-draft.ts';
 
 /** Shortest reason for a missing position that the server takes, in characters. */
 const shortestReason = 2;

@@ -1,8 +1,8 @@
 import { colours } from '../../client/theme.ts';
+import type { VisitDraft } from '../../client/visit-draft.ts';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import type { VisitPacket } from '../../contract/inspections.ts';
 import type { Refusal } from '../../domain/decision.ts';
-import type { VisitDraft } from './visit-draft.ts';
 
 /** All items with their answers, beside the item on the screen; only where there is room. */
 export function ItemList(props: {

@@ -1,6 +1,7 @@
 import { Input, Tag } from 'antd';
 import { useId } from 'react';
 import { colours } from '../../client/theme.ts';
+import type { DraftAnswer } from '../../client/visit-draft.ts';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import type { ChecklistItemView, LastFinding } from '../../contract/inspections.ts';
 import type { PhotoReference } from '../../contract/photos.ts';
@@ -9,7 +10,6 @@ import { isFinding } from '../../domain/inspections/check-answers.ts';
 import type { WordKey } from '../../text/zh-CN.ts';
 import { PhotoStrip } from './photo-strip.tsx';
 import type { PendingPhoto } from './use-photo-uploads.ts';
-import type { DraftAnswer } from './visit-draft.ts';
 
 /** One item: what is asked, what was wrong last time, and, where something is wrong now, its evidence. */
 export function ItemScreen(props: {

@@ -6,9 +6,9 @@ import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useSession } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
+import { draftKey, readDraft } from '../../client/visit-draft.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import { listMyVisits, type MyVisit } from '../../contract/inspections.ts';
-import { draftKey, readDraft } from './visit-draft.ts';
 
 /** What an inspector has to do, round by round; done visits below with their scores. */
 export function MyVisitsPage() {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uploadFile } from '../../client/api.ts';
+import type { Fix } from '../../client/visit-draft.ts';
 import { type PhotoReference, uploadPhoto } from '../../contract/photos.ts';
-import type { Fix } from './visit-draft.ts';
 
 /** A photo on its way to the server; `error` where it did not get through. */
 export interface PendingPhoto {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Fix } from './visit-draft.ts';
+import type { Fix } from '../../client/visit-draft.ts';
 
 /** How the search for a position stands. */
 export type PositionState =

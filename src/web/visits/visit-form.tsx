@@ -7,6 +7,18 @@ import { ApiRefusal, call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useSession } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
+import {
+  bodyOf,
+  countAnswered,
+  draftKey,
+  emptyAnswer,
+  faultsByItem,
+  keepDraft,
+  readDraft,
+  startDraft,
+  type VisitDraft,
+  withAnswer,
+} from '../../client/visit-draft.ts';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import {
   getVisitPacket,
@@ -22,18 +34,6 @@ import { ItemList } from './item-list.tsx';
 import { ItemScreen } from './item-screen.tsx';
 import { usePhotoUploads } from './use-photo-uploads.ts';
 import { usePosition } from './use-position.ts';
-import {
-  bodyOf,
-  countAnswered,
-  draftKey,
-  emptyAnswer,
-  faultsByItem,
-  keepDraft,
-  readDraft,
-  startDraft,
-  type VisitDraft,
-  withAnswer,
-} from './visit-draft.ts';
 
 /** Refusals that say the inspection stands on record already. */
 const enteredBefore = ['inspection.otherContent', 'inspection.alreadySubmitted'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChecklistItemView, inspectionBody } from '../../contract/inspections.ts';
+import { type ChecklistItemView, inspectionBody } from '../contract/inspections.ts';
 import {
   bodyOf,
   countAnswered,

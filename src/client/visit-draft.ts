@@ -1,8 +1,8 @@
-import type { InspectionBody, VisitPacket } from '../../contract/inspections.ts';
-import type { PhotoReference } from '../../contract/photos.ts';
-import type { Refusal } from '../../domain/decision.ts';
-import type { Answer, AnswerValue } from '../../domain/inspections/answer.ts';
-import { checkAnswers } from '../../domain/inspections/check-answers.ts';
+import type { InspectionBody, VisitPacket } from '../contract/inspections.ts';
+import type { PhotoReference } from '../contract/photos.ts';
+import type { Refusal } from '../domain/decision.ts';
+import type { Answer, AnswerValue } from '../domain/inspections/answer.ts';
+import { checkAnswers } from '../domain/inspections/check-answers.ts';
 
 /** What is filled in for one item so far; `value` null: not answered yet. */
 export interface DraftAnswer {

@@ -1,0 +1,103 @@
+import { isUnsent, type OutboxItem, retried } from '../../domain/sync/outbox-item.ts';
+import { useFieldWords } from '../shell/field-words.tsx';
+import { ageOf } from '../shell/line-bar.tsx';
+import { usePhone, useStored } from '../shell/phone.tsx';
+import { Screen } from '../shell/screen.tsx';
+import { changeOutboxItem, dropOutboxItem, findPhoto } from '../store/outbox-store.ts';
+import { exportItem } from './export-item.ts';
+
+/** Everything on its way, with what became of it and a way on for each. */
+export function OutboxScreen() {
+  const { say } = useFieldWords();
+  const { outbox, syncNow, line } = usePhone();
+  const unsent = outbox.filter(isUnsent);
+  const done = outbox.filter((item) => !isUnsent(item)).reverse();
+  return (
+    <Screen title={say('field.outbox')}>
+      <div className="row">
+        <button type="button" onClick={() => void syncNow()} disabled={line === 'sending'}>
+          {say(line === 'sending' ? 'field.line.sending' : 'field.sendNow')}
+        </button>
+      </div>
+      {outbox.length === 0 && <p>{say('field.outboxEmpty')}</p>}
+      {unsent.length > 0 && (
+        <section aria-labelledby="unsent">
+          <h2 id="unsent">{say('field.unsentCount', { count: unsent.length })}</h2>
+          <ul className="plain">
+            {unsent.map((item) => (
+              <Unsent key={item.id} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {done.length > 0 && (
+        <section aria-labelledby="done">
+          <h2 id="done">{say('field.doneCount', { count: done.length })}</h2>
+          <ul className="plain">
+            {done.slice(0, 100).map((item) => (
+              <li key={item.id} className="entry">
+                <strong className="good">✓ {item.title}</strong>
+                <small>
+                  {say('field.receipt', { photos: item.photos.length, id: item.id.slice(-8) })}{' '}
+                  {ageOf(item.doneAt, say)}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Screen>
+  );
+}
+
+function Unsent({ item }: { item: OutboxItem }) {
+  const { say } = useFieldWords();
+  const { db, touch, syncNow } = usePhone();
+  const left = useStored(
+    async (stores) => {
+      const photos = await Promise.all(item.photos.map((sha256) => findPhoto(stores, sha256)));
+      return photos.filter((photo) => photo?.safeAt === null).length;
+    },
+    [item.id],
+  );
+  const retry = async () => {
+    await changeOutboxItem(db, item.id, retried);
+    touch();
+    await syncNow();
+  };
+  const drop = async () => {
+    if (!window.confirm(say('field.dropQuestion', { title: item.title }))) return;
+    await dropOutboxItem(db, item.id);
+    touch();
+  };
+  const needsPerson = item.state === 'attention' || item.state === 'refused';
+  return (
+    <li className="entry">
+      <strong className={needsPerson ? 'fault' : 'soon'}>
+        {needsPerson ? '‼' : '▲'} {item.title}
+      </strong>
+      <small>
+        {say(`field.state.${item.state}`)} · {ageOf(item.madeAt, say)}
+        {(left ?? 0) > 0 && ` · ${say('field.photosLeft', { count: left })}`}
+      </small>
+      {item.failure?.message && (
+        <p role="status" className={needsPerson ? 'fault' : 'second'}>
+          {item.failure.message}
+        </p>
+      )}
+      <div className="row wrap">
+        <button type="button" onClick={() => void retry()}>
+          {say('field.tryAgain')}
+        </button>
+        <button type="button" onClick={() => void exportItem(db, item)}>
+          {say('field.saveFile')}
+        </button>
+        {needsPerson && (
+          <button type="button" className="danger" onClick={() => void drop()}>
+            {say('field.drop')}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import type { OutboxItem } from '../../domain/sync/outbox-item.ts';
+import type { KeptPhoto } from '../store/field-schema.ts';
+import { fieldRequest } from './field-request.ts';
+import { SendFailure } from './send-failure.ts';
+import type { Transport } from './send-outbox.ts';
+
+/** Bytes sent in one go; the server takes twice as much. */
+const pieceBytes = 256 * 1024;
+
+interface UploadState {
+  readonly held: number;
+  readonly photo: { readonly sha256: string } | null;
+}
+
+/** Reaches the server over HTTP, photos in pieces that go on where a cut left them. */
+export const httpTransport: Transport = {
+  command: (item: OutboxItem) => fieldRequest('POST', item.path, item.body),
+  photo: sendPhoto,
+};
+
+async function sendPhoto(photo: KeptPhoto): Promise<void> {
+  const path = `/api/field/photos/${photo.sha256}`;
+  let state = await fieldRequest<UploadState>('GET', path);
+  while (state.photo === null) {
+    const { held } = state;
+    const form = new FormData();
+    form.append('file', photo.blob.slice(held, held + pieceBytes), 'piece');
+    state = await fieldRequest('POST', `${path}?offset=${held}&size=${photo.byteSize}`, form);
+    // a piece that brings nothing would be sent for ever
+    if (state.photo === null && state.held <= held) throw new SendFailure(422, 'photoStuck', '');
+  }
+}
