@@ -19,6 +19,8 @@ import { localeFrom } from './platform/words.ts';
 import { openPledgeForFlag } from './pledges/pledge-opening.ts';
 import { pledgeRoutes } from './pledges/pledge-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
+import { proofJobs } from './proof/proof-jobs.ts';
+import { proofRoutes } from './proof/proof-routes.ts';
 import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
@@ -131,12 +133,13 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...roundRoutes(),
     ...inspectionRoutes(),
     ...pledgeRoutes(),
+    ...proofRoutes(),
   ];
 }
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [];
+  const features: readonly Jobs[] = [proofJobs()];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),
