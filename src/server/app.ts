@@ -6,7 +6,10 @@ import { accessRoutes } from './access/access-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
+import type { FileStore } from './photos/file-store.ts';
+import { photoJobs } from './photos/photo-jobs.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
+import { openPhotoFiles } from './photos/photo-storage.ts';
 import type { Database } from './platform/database/database.ts';
 import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
 import { answerError } from './platform/http-error.ts';
@@ -25,11 +28,14 @@ import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
   readonly db: Database;
   /** Folder for photos and other files the city made. */
   readonly filesDirectory: string;
+  /** Where photos lie, if not where the environment says. */
+  readonly photoFiles?: FileStore;
   /** Folder with the built web app; null where only the API is served. */
   readonly webDirectory: string | null;
   readonly clock?: () => Date;
@@ -125,10 +131,11 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
     ...siteRoutes(),
-    ...photoRoutes(house, options.filesDirectory),
+    ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...verificationRoutes(),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
     ...inspectionRoutes(),
@@ -139,7 +146,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [proofJobs()];
+  const features: readonly Jobs[] = [photoJobs(), proofJobs()];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

@@ -15,6 +15,7 @@ import { roundsEn } from './en/rounds.ts';
 import { schemesEn } from './en/schemes.ts';
 import { sitesEn } from './en/sites.ts';
 import { standardsEn } from './en/standards.ts';
+import { verificationEn } from './en/verification.ts';
 import type { WordKey } from './zh-CN.ts';
 
 /** All words of the interface in the English, by key. */
@@ -36,4 +37,5 @@ export const en = {
   ...documentsEn,
   ...pledgesEn,
   ...proofEn,
+  ...verificationEn,
 } satisfies Record<WordKey, string>;

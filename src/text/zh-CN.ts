@@ -15,6 +15,7 @@ import { roundsZh } from './zh-CN/rounds.ts';
 import { schemesZh } from './zh-CN/schemes.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
+import { verificationZh } from './zh-CN/verification.ts';
 
 /** All words of the interface in the source language, by key. */
 export const zhCN = {
@@ -35,6 +36,7 @@ export const zhCN = {
   ...documentsZh,
   ...pledgesZh,
   ...proofZh,
+  ...verificationZh,
 } as const;
 
 export type WordKey = keyof typeof zhCN;
