@@ -29,6 +29,7 @@ const places: readonly Place[] = [
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
   { path: '/units', words: 'nav.units', verb: 'unit.view' },
+  { path: '/proof', words: 'nav.proof', verb: 'problem.view' },
 ];
 
 const languageNames: Record<Locale, string> = { 'zh-CN': '简体中文', 'zh-Hant': '繁體中文', en: 'English' };

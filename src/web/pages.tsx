@@ -43,6 +43,7 @@ const pages = [
   page('/pledges/new', () => import('./pledges/pledge-import-page.tsx'), 'PledgeImportPage'),
   page('/pledges/$id', () => import('./pledges/pledge-page.tsx'), 'PledgePage'),
   page('/units', () => import('./organisation/units-page.tsx'), 'UnitsPage'),
+  page('/proof', () => import('./proof/proof-page.tsx'), 'ProofPage'),
   page('/password', () => import('./access/password-page.tsx'), 'PasswordPage'),
 ];
 
