@@ -3,6 +3,7 @@ import { cliEn } from './en/cli.ts';
 import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
 import { documentsEn } from './en/documents.ts';
+import { evidenceEn } from './en/evidence.ts';
 import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
 import { organisationEn } from './en/organisation.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...inspectionsEn,
   ...problemsEn,
   ...deadlinesEn,
+  ...evidenceEn,
   ...rankingsEn,
   ...schemesEn,
   ...documentsEn,

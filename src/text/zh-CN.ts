@@ -3,6 +3,7 @@ import { cliZh } from './zh-CN/cli.ts';
 import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
 import { documentsZh } from './zh-CN/documents.ts';
+import { evidenceZh } from './zh-CN/evidence.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
   ...inspectionsZh,
   ...problemsZh,
   ...deadlinesZh,
+  ...evidenceZh,
   ...rankingsZh,
   ...schemesZh,
   ...documentsZh,
