@@ -5,6 +5,8 @@ import type { SignInHint } from '../contract/access.ts';
 import { accessRoutes } from './access/access-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
+import { orderJobs } from './orders/order-jobs.ts';
+import { orderRoutes } from './orders/order-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
 import type { FileStore } from './photos/file-store.ts';
 import { photoJobs } from './photos/photo-jobs.ts';
@@ -21,6 +23,7 @@ import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
 import { openPledgeForFlag } from './pledges/pledge-opening.ts';
 import { pledgeRoutes } from './pledges/pledge-routes.ts';
+import { problemJobs } from './problems/problem-jobs.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
 import { proofJobs } from './proof/proof-jobs.ts';
 import { proofRoutes } from './proof/proof-routes.ts';
@@ -135,6 +138,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...orderRoutes(),
     ...verificationRoutes(),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
@@ -146,7 +150,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [photoJobs(), proofJobs()];
+  const features: readonly Jobs[] = [photoJobs(), proofJobs(), problemJobs(), orderJobs()];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

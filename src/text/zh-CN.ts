@@ -6,6 +6,7 @@ import { documentsZh } from './zh-CN/documents.ts';
 import { evidenceZh } from './zh-CN/evidence.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
+import { ordersZh } from './zh-CN/orders.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
 import { pledgesZh } from './zh-CN/pledges.ts';
@@ -14,9 +15,11 @@ import { proofZh } from './zh-CN/proof.ts';
 import { rankingsZh } from './zh-CN/rankings.ts';
 import { roundsZh } from './zh-CN/rounds.ts';
 import { schemesZh } from './zh-CN/schemes.ts';
+import { settingsZh } from './zh-CN/settings.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
 import { verificationZh } from './zh-CN/verification.ts';
+import { workListsZh } from './zh-CN/work-lists.ts';
 
 /** All words of the interface in the source language, by key. */
 export const zhCN = {
@@ -31,12 +34,15 @@ export const zhCN = {
   ...roundsZh,
   ...inspectionsZh,
   ...problemsZh,
+  ...workListsZh,
   ...deadlinesZh,
   ...evidenceZh,
   ...rankingsZh,
   ...schemesZh,
   ...documentsZh,
   ...pledgesZh,
+  ...settingsZh,
+  ...ordersZh,
   ...proofZh,
   ...verificationZh,
 } as const;

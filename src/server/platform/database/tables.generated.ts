@@ -204,6 +204,14 @@ export interface Tables {
     rank: number | null;
     awarded_on: string;
   };
+  form_timing: {
+    city_id: string;
+    form: string;
+    role: string;
+    day: string;
+    span: number;
+    count: number;
+  };
   import_run: {
     city_id: string;
     kind: string;
