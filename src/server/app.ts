@@ -3,7 +3,9 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { SignInHint } from '../contract/access.ts';
 import { accessRoutes } from './access/access-routes.ts';
+import { burdenRoutes } from './burden/burden-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
+import { evidenceRoutes } from './evidence/evidence-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { orderJobs } from './orders/order-jobs.ts';
 import { orderRoutes } from './orders/order-routes.ts';
@@ -138,6 +140,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...evidenceRoutes(),
     ...orderRoutes(),
     ...verificationRoutes(),
     ...rankingRoutes(openPledgeForFlag),
@@ -145,6 +148,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...inspectionRoutes(),
     ...pledgeRoutes(),
     ...proofRoutes(),
+    ...burdenRoutes(),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { inCity } from '../platform/database/database.ts';
 import type { Jobs } from '../platform/jobs/job.ts';
+import { foldTally } from './problem-tally.ts';
 import { mostPerRun, resumeDueProblems } from './problem-timers.ts';
 
-/** Timers of the ledger: deferrals and stopped clocks come back by themselves. */
+/** Timers of the ledger: deferrals and stopped clocks come back by themselves, and the tally is folded. */
 export function problemJobs(): Jobs {
   return {
     jobs: [],
@@ -19,6 +20,11 @@ export function problemJobs(): Jobs {
             if (resumed < mostPerRun) return;
           }
         },
+      },
+      {
+        name: 'problems.foldTally',
+        everyMinutes: 15,
+        run: ({ db }, cityId) => inCity(db, cityId, 'write', (tx) => foldTally(tx, cityId)),
       },
     ],
   };

@@ -17,10 +17,11 @@ import { findProblem, findProblemPlace } from './problem-queries.ts';
 import { loadLedgerScope } from './problem-scope.ts';
 import { requireSightOfProblem } from './problem-sight.ts';
 import { viewProblem } from './problem-view.ts';
+import { workListRoutes } from './work-list-routes.ts';
 
 /** The ledger: lists, one problem, the desk, and every move. */
 export function problemRoutes(): Route[] {
-  return [...readingRoutes(), ...movingRoutes()];
+  return [...readingRoutes(), ...movingRoutes(), ...workListRoutes()];
 }
 
 function readingRoutes(): Route[] {

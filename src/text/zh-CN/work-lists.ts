@@ -37,7 +37,8 @@ export const workListsZh = {
   'workLists.keys.search': '到搜索框',
   'workLists.keys.help': '显示本页说明',
   'workLists.keys.close': '关闭侧栏或说明',
-  'workLists.keys.note': '输入文字时、侧栏打开时，这些键不起作用。使用读屏软件时，可用 Tab 键逐个到达每个问题的链接。',
+  'workLists.keys.note':
+    '输入文字时、侧栏打开时，这些键不起作用。使用读屏软件时，可用 Tab 键逐个到达每个问题的链接。',
   'workLists.keys.show': '键盘操作说明',
   'workLists.more': '更多筛选',
   'workLists.less': '收起筛选',
