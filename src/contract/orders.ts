@@ -209,3 +209,26 @@ export const listProblemOrders = endpoint({
   params: idParams,
   reply: z.object({ orders: z.array(orderLine), mayIssue: z.boolean() }),
 });
+
+/** Escalation of one problem: what was said, when, for which deadline. */
+export const listProblemEscalations = endpoint({
+  name: 'orders.problemEscalations',
+  method: 'GET',
+  path: '/api/problems/:id/escalations',
+  access: 'asked',
+  params: idParams,
+  reply: z.object({
+    escalations: z.array(
+      z.object({
+        id: z.string(),
+        stepKey: z.string(),
+        stepName: z.string(),
+        at: z.string(),
+        deadlineAt: z.string(),
+        hoursLate: z.number(),
+        people: z.array(z.object({ id: z.string(), name: z.string() })),
+        orderId: z.string().nullable(),
+      }),
+    ),
+  }),
+});

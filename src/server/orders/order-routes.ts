@@ -9,6 +9,7 @@ import {
   issueOrder,
   listOrderCandidates,
   listOrders,
+  listProblemEscalations,
   listProblemOrders,
   sendBackOrder,
   withdrawOrder,
@@ -19,8 +20,9 @@ import { findUnit } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { notFound } from '../platform/refused.ts';
-import { findProblem, findProblemPlace } from '../problems/problem-queries.ts';
+import { findProblem, findProblemPlace, type ProblemPlace } from '../problems/problem-queries.ts';
 import { requireSightOfProblem } from '../problems/problem-sight.ts';
+import { listEscalations } from './escalation-queries.ts';
 import { draftOrder, type GivenOrderCommand, type OrderCall, runOrderCommand } from './order-command.ts';
 import { orderLetter } from './order-letter.ts';
 import { listOrderPage, listOrdersOfProblem } from './order-queries.ts';
@@ -68,19 +70,35 @@ function readingRoutes(): Route[] {
       };
     }),
 
-    implement(listProblemOrders, async ({ tx, cityId, actor, ask, params, now }) => {
-      const problem = await findProblem(tx, cityId, params.id);
-      const sight = orderSightOf(ask);
-      if (!problem) throw notFound();
-      const place = await findProblemPlace(tx, cityId, problem);
-      const { arbiterPersonId } = await loadLedgerSettings(tx, cityId);
-      requireSightOfProblem(ask, actor.personId, problem, place, arbiterPersonId);
+    implement(listProblemOrders, async (call) => {
+      const place = await requireSight(call, call.params.id);
+      const { tx, cityId, ask, params, now } = call;
       return {
-        orders: await listOrdersOfProblem(tx, cityId, sight, params.id, now),
+        orders: await listOrdersOfProblem(tx, cityId, orderSightOf(ask), params.id, now),
         mayIssue: place.unitPath !== null && ask.may('problem.dispatch', place.unitPath),
       };
     }),
+
+    implement(listProblemEscalations, async (call) => {
+      await requireSight(call, call.params.id);
+      const { tx, cityId, params } = call;
+      return { escalations: await listEscalations(tx, cityId, params.id) };
+    }),
   ];
+}
+
+/** @throws Refused 404 where the problem is out of sight. */
+async function requireSight(
+  { tx, cityId, actor, ask }: OrderCall & { readonly actor: { readonly personId: string } },
+  problemId: string,
+): Promise<ProblemPlace> {
+  const problem = await findProblem(tx, cityId, problemId);
+  ask.reach('problem.view');
+  if (!problem) throw notFound();
+  const place = await findProblemPlace(tx, cityId, problem);
+  const { arbiterPersonId } = await loadLedgerSettings(tx, cityId);
+  requireSightOfProblem(ask, actor.personId, problem, place, arbiterPersonId);
+  return place;
 }
 
 /** The city's office that runs the campaign, else the city itself. */
