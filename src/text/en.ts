@@ -1,4 +1,5 @@
 import { accessEn } from './en/access.ts';
+import { burdenEn } from './en/burden.ts';
 import { cliEn } from './en/cli.ts';
 import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
@@ -45,5 +46,6 @@ export const en = {
   ...settingsEn,
   ...ordersEn,
   ...proofEn,
+  ...burdenEn,
   ...verificationEn,
 } satisfies Record<WordKey, string>;

@@ -1,4 +1,5 @@
 import { accessZh } from './zh-CN/access.ts';
+import { burdenZh } from './zh-CN/burden.ts';
 import { cliZh } from './zh-CN/cli.ts';
 import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
@@ -44,6 +45,7 @@ export const zhCN = {
   ...settingsZh,
   ...ordersZh,
   ...proofZh,
+  ...burdenZh,
   ...verificationZh,
 } as const;
 
