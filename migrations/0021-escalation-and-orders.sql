@@ -101,9 +101,8 @@ create index unit_order_accepted_by on unit_order (city_id, accepted_by);
 -- answers that are owed
 create index unit_order_due on unit_order (city_id, answer_due_at)
   where state in ('issued','acknowledged','sent_back');
--- the one letter of a rule that waits for the office's signature: further problems of the unit join it
-create unique index unit_order_one_draft_by_rule on unit_order (city_id, unit_id)
-  where state = 'draft' and made_by is null;
+-- the letter of a rule that waits for the office's signature: further problems of the unit join it
+create index unit_order_draft_by_rule on unit_order (city_id, unit_id, made_at) where state = 'draft' and made_by is null;
 
 create table unit_order_problem (
   city_id uuid not null,
@@ -133,6 +132,11 @@ create table escalation (
 );
 create index escalation_order on escalation (city_id, order_id) where order_id is not null;
 create index escalation_at on escalation (city_id, at desc, id desc);
+
+-- photos of an answer
+alter table photo_use drop constraint if exists photo_use_subject_kind_check;
+alter table photo_use add constraint photo_use_subject_kind_check
+  check (subject_kind in ('inspection','problem','sweepCheck','order'));
 
 alter table unit_order enable row level security;
 alter table unit_order force row level security;

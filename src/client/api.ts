@@ -34,6 +34,7 @@ export class ApiRefusal extends Error {
 let csrfToken: string | null = null;
 let language = 'zh-CN';
 let onSignedOut: () => void = () => undefined;
+let onChanged: (endpointName: string) => void = () => undefined;
 
 /** The token of the current session; every change shows it. */
 export function setCsrfToken(token: string | null): void {
@@ -50,6 +51,11 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+/** Called when the server has accepted a change. */
+export function whenChanged(listener: (endpointName: string) => void): void {
+  onChanged = listener;
+}
+
 /** Calls an endpoint with typed input; the reply is typed by the contract. @throws ApiRefusal */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
@@ -57,6 +63,7 @@ export async function call<E extends AnyEndpoint>(
 ): Promise<z.output<E['reply']>> {
   const { params, query, body } = input as { params?: Facts; query?: Facts; body?: unknown };
   const reply = await send(endpoint.method, addressOf(endpoint, params, query), body);
+  if (endpoint.method !== 'GET') onChanged(endpoint.name);
   return (await reply.json()) as z.output<E['reply']>;
 }
 

@@ -5,7 +5,7 @@ import {
   longestStopDays,
   mostStopReasons,
 } from '../domain/deadlines/ledger-settings.ts';
-import { day, endpoint, idParams, line, pageCursor, pageSize, paragraph } from './endpoint.ts';
+import { day, endpoint, line, pageCursor, pageSize, paragraph } from './endpoint.ts';
 
 function bounded(key: keyof typeof ledgerSettingBounds) {
   const [least, most] = ledgerSettingBounds[key];
@@ -260,28 +260,5 @@ export const listSettingChanges = endpoint({
     ),
     count: z.number(),
     next: z.string().nullable(),
-  }),
-});
-
-/** Escalation of one problem: what was said, when, for which deadline. */
-export const listProblemEscalations = endpoint({
-  name: 'settings.problemEscalations',
-  method: 'GET',
-  path: '/api/problems/:id/escalations',
-  access: 'asked',
-  params: idParams,
-  reply: z.object({
-    escalations: z.array(
-      z.object({
-        id: z.string(),
-        stepKey: z.string(),
-        stepName: z.string(),
-        at: z.string(),
-        deadlineAt: z.string(),
-        hoursLate: z.number(),
-        people: z.array(z.object({ id: z.string(), name: z.string() })),
-        orderId: z.string().nullable(),
-      }),
-    ),
   }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, instant } from './endpoint.ts';
+import { endpoint, idParams, instant } from './endpoint.ts';
 
 /** A photo's name: SHA-256 of its original bytes, lower-case hexadecimal. */
 export const photoHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -56,7 +56,7 @@ export type PhotoView = z.infer<typeof photoView>;
 /** A photo where it serves as evidence: what the device said stands apart from what the server saw. */
 export const photoUseView = photoView.extend({
   id: z.string(),
-  subjectKind: z.enum(['inspection', 'problem']),
+  subjectKind: z.enum(['inspection', 'problem', 'sweepCheck', 'order']),
   subjectId: z.string(),
   itemCode: z.string().nullable(),
   purpose: z.enum(['finding', 'after', 'verification']),
@@ -91,16 +91,20 @@ export const getPhoto = endpoint({
   access: 'asked',
   carries: 'download',
   params: z.object({ sha256: photoHash }).strict(),
-  query: z
-    .object({
-      size: z.enum(photoSizes).optional(),
-      /** `stamped`: a JPEG of at most 1600 px with time, place and number printed on it, for handing out. */
-      copy: z.literal('stamped').optional(),
-      /** Of a stamped copy: the use whose time, place and number are printed; needed where there are several. */
-      use: z.uuid().optional(),
-    })
-    .strict()
-    .refine((query) => query.size === undefined || query.copy === undefined, { path: ['size'] })
-    .refine((query) => query.use === undefined || query.copy !== undefined, { path: ['use'] }),
+  query: z.object({ size: z.enum(photoSizes).optional() }).strict(),
+  reply: z.unknown(),
+});
+
+/**
+ * A copy of evidence for handing out: a JPEG of at most 1600 px with number, time, place and hash printed
+ * below the picture. The original never carries a stamp.
+ */
+export const getStampedPhoto = endpoint({
+  name: 'photos.stamped',
+  method: 'GET',
+  path: '/api/photo-uses/:id/stamped',
+  access: 'asked',
+  carries: 'download',
+  params: idParams,
   reply: z.unknown(),
 });

@@ -4,6 +4,7 @@ import type { ProblemCommandType } from '../domain/problems/problem-commands.ts'
 import { problemCommandTypes } from '../domain/problems/problem-moves.ts';
 import { problemStates } from '../domain/problems/problem-states.ts';
 import {
+  day,
   endpoint,
   flagInQuery,
   idParams,
@@ -43,8 +44,17 @@ export const problemLine = z.object({
   raisedAt: z.string(),
   deadlineAt: z.string().nullable(),
   light: lightName.nullable(),
+  /** Working hours past the deadline while the clock runs; null where not overdue. */
+  overdueHours: z.number().nullable(),
+  clockStopped: z.boolean(),
   reworkCount: z.number(),
   voidRequested: z.boolean(),
+  /** An extension or a deferral waits for an answer. */
+  timeAsked: z.boolean(),
+  sourceKind,
+  struckOffAt: z.string().nullable(),
+  measures: z.string(),
+  progress: z.string(),
   isSample: z.boolean(),
 });
 export type ProblemLine = z.infer<typeof problemLine>;
@@ -123,7 +133,6 @@ export const problemView = problemLine.extend({
   itemTitle: z.string().nullable(),
   itemTitleEn: z.string().nullable(),
   defects: z.number().nullable(),
-  sourceKind,
   sourceRef: z.string().nullable(),
   inspectionId: z.string().nullable(),
   roundId: z.string().nullable(),
@@ -137,16 +146,11 @@ export const problemView = problemLine.extend({
   deadlineHours: z.number(),
   deadlineClock: z.enum(['work', 'elapsed']),
   originalDeadlineAt: z.string().nullable(),
-  /** Working hours past the deadline while open; null where not overdue. */
-  overdueHours: z.number().nullable(),
   dispatchedAt: z.string().nullable(),
   startedAt: z.string().nullable(),
   fixClaimedAt: z.string().nullable(),
-  struckOffAt: z.string().nullable(),
   returnCount: z.number(),
   transferCount: z.number(),
-  measures: z.string(),
-  progress: z.string(),
   extensionAsked: askedTime,
   extensionCount: z.number(),
   deferralAsked: askedTime,
@@ -176,8 +180,45 @@ export const problemView = problemLine.extend({
 });
 export type ProblemView = z.infer<typeof problemView>;
 
-/** `newest`: by number. `deadline`: the nearest first. `worst`: severe ones first, then by deadline. */
+/**
+ * `newest`: by number; under a filter of days by the time raised or struck off. `deadline`: the nearest
+ * first. `worst`: severe ones first, then by deadline. The last two order what is still owed and leave out
+ * the rest.
+ */
 export const problemSorts = ['newest', 'deadline', 'worst'] as const;
+
+/** Heaps of work on a desk, in the order they are shown. */
+export const deskHeaps = [
+  'toDispatch',
+  'toAssign',
+  'assignedToMe',
+  'sentBack',
+  'overdue',
+  'requests',
+  'toVerify',
+  'toVoid',
+] as const;
+export type DeskHeap = (typeof deskHeaps)[number];
+
+/**
+ * Lists that people work from. Each lies with those who have something to do about it, and holds only
+ * open problems but for `duplicates`; the ledger shows each under `list`, with the same count.
+ */
+export const workLists = [
+  ...deskHeaps,
+  'myUnit',
+  'dueSoon',
+  'returned',
+  'deferred',
+  'clockStopped',
+  'recurrences',
+  'severeWithoutSweep',
+  'duplicates',
+] as const;
+export type WorkList = (typeof workLists)[number];
+
+/** A filter that is on or left out. */
+const onlyTrue = z.literal('true').transform(() => true as const);
 
 const stateList = z
   .string()
@@ -186,20 +227,36 @@ const stateList = z
 
 export const problemFilter = z
   .object({
-    /** With everything below it. */
+    /** One of the work lists, as far as it lies with the asker. */
+    list: z.enum(workLists).optional(),
+    /** The responsible unit, with everything below it. */
     unitId: z.uuid().optional(),
+    /** At sites in the territory of this unit and of everything below it, whoever is responsible. */
+    territoryId: z.uuid().optional(),
+    assistingUnitId: z.uuid().optional(),
     /** Comma-separated. */
     states: stateList.optional(),
-    /** Past the deadline and not yet struck off. */
+    /** Past the deadline, not yet struck off, and the clock runs. */
     overdue: flagInQuery.optional(),
     light: lightName.optional(),
     category: line(80, 1).optional(),
     siteId: z.uuid().optional(),
     roundId: z.uuid().optional(),
     personId: z.uuid().optional(),
-    /** Only what the asker himself must do. */
+    /** Only what the asker himself must do: put right, or verify. */
     mine: flagInQuery.optional(),
     severity: severity.optional(),
+    sourceKind: sourceKind.optional(),
+    /** Days in the city, the last one included. */
+    raisedFrom: day.optional(),
+    raisedTo: day.optional(),
+    struckOffFrom: day.optional(),
+    struckOffTo: day.optional(),
+    /** The same again at a place where it had been struck off. */
+    recurrence: onlyTrue.optional(),
+    clockStopped: onlyTrue.optional(),
+    /** Time that somebody asked for and nobody has answered. */
+    requests: z.enum(['extension', 'deferral', 'any']).optional(),
     /** Number, or a part of title, place or name of the site. */
     search: line(60, 1).optional(),
     sort: z.enum(problemSorts).default('newest'),
@@ -225,6 +282,8 @@ export const listProblems = endpoint({
       /** Under the whole filter. */
       shown: z.number(),
       overdue: z.number(),
+      /** Whether there are more: a search counts so many of a common word, and then stops. */
+      areMore: z.boolean(),
     }),
   }),
 });
@@ -237,18 +296,6 @@ export const getProblem = endpoint({
   params: idParams,
   reply: problemView,
 });
-
-/** Heaps of work on a desk, in the order they are shown. */
-export const deskHeaps = [
-  'toDispatch',
-  'toAssign',
-  'assignedToMe',
-  'sentBack',
-  'overdue',
-  'toVerify',
-  'toVoid',
-] as const;
-export type DeskHeap = (typeof deskHeaps)[number];
 
 export const getProblemDesk = endpoint({
   name: 'problems.desk',

@@ -3,10 +3,17 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { SignInHint } from '../contract/access.ts';
 import { accessRoutes } from './access/access-routes.ts';
+import { burdenRoutes } from './burden/burden-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
+import { evidenceRoutes } from './evidence/evidence-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
+import { orderJobs } from './orders/order-jobs.ts';
+import { orderRoutes } from './orders/order-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
+import type { FileStore } from './photos/file-store.ts';
+import { photoJobs } from './photos/photo-jobs.ts';
 import { photoRoutes } from './photos/photo-routes.ts';
+import { openPhotoFiles } from './photos/photo-storage.ts';
 import type { Database } from './platform/database/database.ts';
 import { type EndpointHouse, type Route, registerRoute } from './platform/http-endpoint.ts';
 import { answerError } from './platform/http-error.ts';
@@ -18,16 +25,22 @@ import { registerWebFiles } from './platform/web-files.ts';
 import { localeFrom } from './platform/words.ts';
 import { openPledgeForFlag } from './pledges/pledge-opening.ts';
 import { pledgeRoutes } from './pledges/pledge-routes.ts';
+import { problemJobs } from './problems/problem-jobs.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
+import { proofJobs } from './proof/proof-jobs.ts';
+import { proofRoutes } from './proof/proof-routes.ts';
 import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
   readonly db: Database;
   /** Folder for photos and other files the city made. */
   readonly filesDirectory: string;
+  /** Where photos lie, if not where the environment says. */
+  readonly photoFiles?: FileStore;
   /** Folder with the built web app; null where only the API is served. */
   readonly webDirectory: string | null;
   readonly clock?: () => Date;
@@ -123,20 +136,25 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
     ...siteRoutes(),
-    ...photoRoutes(house, options.filesDirectory),
+    ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...evidenceRoutes(),
+    ...orderRoutes(),
+    ...verificationRoutes(),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
     ...inspectionRoutes(),
     ...pledgeRoutes(),
+    ...proofRoutes(),
+    ...burdenRoutes(),
   ];
 }
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [];
+  const features: readonly Jobs[] = [photoJobs(), proofJobs(), problemJobs(), orderJobs()];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

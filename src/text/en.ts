@@ -1,10 +1,13 @@
 import { accessEn } from './en/access.ts';
+import { burdenEn } from './en/burden.ts';
 import { cliEn } from './en/cli.ts';
 import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
 import { documentsEn } from './en/documents.ts';
+import { evidenceEn } from './en/evidence.ts';
 import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
+import { ordersEn } from './en/orders.ts';
 import { organisationEn } from './en/organisation.ts';
 import { platformEn } from './en/platform.ts';
 import { pledgesEn } from './en/pledges.ts';
@@ -13,8 +16,11 @@ import { proofEn } from './en/proof.ts';
 import { rankingsEn } from './en/rankings.ts';
 import { roundsEn } from './en/rounds.ts';
 import { schemesEn } from './en/schemes.ts';
+import { settingsEn } from './en/settings.ts';
 import { sitesEn } from './en/sites.ts';
 import { standardsEn } from './en/standards.ts';
+import { verificationEn } from './en/verification.ts';
+import { workListsEn } from './en/work-lists.ts';
 import type { WordKey } from './zh-CN.ts';
 
 /** All words of the interface in the English, by key. */
@@ -30,10 +36,16 @@ export const en = {
   ...roundsEn,
   ...inspectionsEn,
   ...problemsEn,
+  ...workListsEn,
   ...deadlinesEn,
+  ...evidenceEn,
   ...rankingsEn,
   ...schemesEn,
   ...documentsEn,
   ...pledgesEn,
+  ...settingsEn,
+  ...ordersEn,
   ...proofEn,
+  ...burdenEn,
+  ...verificationEn,
 } satisfies Record<WordKey, string>;

@@ -1,10 +1,13 @@
 import { accessZh } from './zh-CN/access.ts';
+import { burdenZh } from './zh-CN/burden.ts';
 import { cliZh } from './zh-CN/cli.ts';
 import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
 import { documentsZh } from './zh-CN/documents.ts';
+import { evidenceZh } from './zh-CN/evidence.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
+import { ordersZh } from './zh-CN/orders.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
 import { pledgesZh } from './zh-CN/pledges.ts';
@@ -13,8 +16,11 @@ import { proofZh } from './zh-CN/proof.ts';
 import { rankingsZh } from './zh-CN/rankings.ts';
 import { roundsZh } from './zh-CN/rounds.ts';
 import { schemesZh } from './zh-CN/schemes.ts';
+import { settingsZh } from './zh-CN/settings.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
+import { verificationZh } from './zh-CN/verification.ts';
+import { workListsZh } from './zh-CN/work-lists.ts';
 
 /** All words of the interface in the source language, by key. */
 export const zhCN = {
@@ -29,12 +35,18 @@ export const zhCN = {
   ...roundsZh,
   ...inspectionsZh,
   ...problemsZh,
+  ...workListsZh,
   ...deadlinesZh,
+  ...evidenceZh,
   ...rankingsZh,
   ...schemesZh,
   ...documentsZh,
   ...pledgesZh,
+  ...settingsZh,
+  ...ordersZh,
   ...proofZh,
+  ...burdenZh,
+  ...verificationZh,
 } as const;
 
 export type WordKey = keyof typeof zhCN;

@@ -24,11 +24,14 @@ const places: readonly Place[] = [
   { path: '/visits', words: 'nav.visits', verb: 'inspection.submit' },
   { path: '/ledger', words: 'nav.ledger', verb: 'problem.view' },
   { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
+  { path: '/revisits', words: 'nav.revisits', verb: 'round.view' },
   { path: '/sites', words: 'nav.sites', verb: 'site.view' },
   { path: '/rankings', words: 'nav.rankings', verb: 'ranking.view', also: ['/flags', '/schemes'] },
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
   { path: '/units', words: 'nav.units', verb: 'unit.view' },
+  { path: '/proof', words: 'nav.proof', verb: 'problem.view' },
+  { path: '/burden', words: 'nav.burden', verb: 'ledger.configure' },
 ];
 
 const languageNames: Record<Locale, string> = { 'zh-CN': '简体中文', 'zh-Hant': '繁體中文', en: 'English' };

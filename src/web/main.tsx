@@ -7,6 +7,7 @@ import zhTW from 'antd/locale/zh_TW';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiRefusal } from '../client/api.ts';
+import { reportFormTimings } from '../client/form-timer.ts';
 import { LargeTextProvider, useLargeText } from '../client/large-text.tsx';
 import { RefusalAlert } from '../client/refusal-alert.tsx';
 import { SessionProvider } from '../client/session.tsx';
@@ -35,6 +36,7 @@ const client = new QueryClient({
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 signStyleTags(nonce);
+reportFormTimings();
 
 function House() {
   const { locale } = useLocale();

@@ -24,6 +24,12 @@ const pages = [
   page('/inspections/$id', () => import('./visits/inspection-page.tsx'), 'InspectionPage'),
   page('/rounds', () => import('./rounds/rounds-page.tsx'), 'RoundsPage'),
   page('/rounds/$id', () => import('./rounds/round-page.tsx'), 'RoundPage'),
+  page('/revisits', () => import('./verification/revisit-rounds-page.tsx'), 'RevisitRoundsPage'),
+  page('/revisits/mine', () => import('./verification/my-revisits-page.tsx'), 'MyRevisitsPage'),
+  page('/revisits/results', () => import('./verification/revisit-results-page.tsx'), 'RevisitResultsPage'),
+  page('/revisits/recurrence', () => import('./verification/recurrence-page.tsx'), 'RecurrencePage'),
+  page('/revisits/rounds/$id', () => import('./verification/revisit-round-page.tsx'), 'RevisitRoundPage'),
+  page('/revisits/visit/$id', () => import('./verification/revisit-page.tsx'), 'RevisitPage'),
   page('/sites', () => import('./sites/sites-page.tsx'), 'SitesPage'),
   page('/sites/import', () => import('./sites/site-import-page.tsx'), 'SiteImportPage'),
   page('/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
@@ -43,6 +49,8 @@ const pages = [
   page('/pledges/new', () => import('./pledges/pledge-import-page.tsx'), 'PledgeImportPage'),
   page('/pledges/$id', () => import('./pledges/pledge-page.tsx'), 'PledgePage'),
   page('/units', () => import('./organisation/units-page.tsx'), 'UnitsPage'),
+  page('/proof', () => import('./proof/proof-page.tsx'), 'ProofPage'),
+  page('/burden', () => import('./burden/burden-page.tsx'), 'BurdenPage'),
   page('/password', () => import('./access/password-page.tsx'), 'PasswordPage'),
 ];
 

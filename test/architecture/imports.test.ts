@@ -48,10 +48,18 @@ const ladder = [
   ['sites'],
   ['photos'],
   ['problems'],
+  ['sweeps'],
+  ['verification'],
+  ['vacancies'],
+  ['routing', 'orders'],
+  ['ledger-files'],
   ['rounds'],
   ['inspections'],
   ['rankings'],
   ['pledges'],
+  ['proof'],
+  ['burden'],
+  ['notifications'],
   ['demo', 'home', 'board'],
 ];
 

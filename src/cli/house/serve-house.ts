@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type App, type AppOptions, createApp, featureJobs } from '../../server/app.ts';
+import { photoStorageFaults } from '../../server/photos/photo-storage.ts';
 import { type JobRunner, startJobRunner } from '../../server/platform/jobs/job-runner.ts';
 import { CliFault, sayCli } from './cli-words.ts';
 import { webDirectory } from './data-folder.ts';
@@ -38,6 +39,8 @@ export async function serveHouse(
   options: ServeOptions,
   log: (line: string) => void,
 ): Promise<App> {
+  const faults = photoStorageFaults(process.env);
+  if (faults.length > 0) throw new CliFault('cli.photoStorage', { names: faults.join(', ') });
   const app = await createApp({
     db: house.db,
     filesDirectory: house.filesDirectory,

@@ -27,14 +27,14 @@ export function twinSimilarity(
   earlier: GreyRaster,
 ): number {
   const target = detail(readWindow(earlier, guess.part === 'whole' ? wholeWindow : centreWindow, side));
-  const fit = (window: PictureWindow) => correlation(detail(readWindow(raster, window, side)), target);
+  const agreement = (window: PictureWindow) => correlation(detail(readWindow(raster, window, side)), target);
   let window = guess.window;
-  let best = fit(window);
+  let best = agreement(window);
   for (const step of [0.03, 0.015, 0.008]) {
     for (let round = 0; round < 4; round += 1) {
       const before = best;
       for (const moved of neighbours(window, step)) {
-        const found = fit(moved);
+        const found = agreement(moved);
         if (found > best) [best, window] = [found, moved];
       }
       if (best <= before + 1e-4) break;

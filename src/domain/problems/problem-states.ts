@@ -60,3 +60,14 @@ export function isOpen(state: ProblemState): state is OpenState {
 export function isAnsweredFor(state: ProblemState): boolean {
   return answeredFor.has(state);
 }
+
+/**
+ * Whether a deadline runs: somebody answers for the problem, and neither a deferral nor a stopped clock
+ * holds it. Only then it can be late.
+ */
+export function clockRuns(problem: {
+  readonly state: ProblemState;
+  readonly clockStoppedAt: string | null;
+}): boolean {
+  return isAnsweredFor(problem.state) && problem.state !== 'deferred' && problem.clockStoppedAt === null;
+}

@@ -58,16 +58,19 @@ export const longestPeriodDays = 366;
 type Events = Decision<readonly RevisitRoundEvent[]>;
 
 /**
- * Announces a round. The period must be over, so that the register is whole.
+ * Checks the days of a period. It must be over, so that the register is whole.
  *
- * @param units of the frozen register.
  * @param today day of the city.
  */
-export function announceRound(round: AnnouncedRound, units: readonly UnitFixes[], today: string): Events {
-  if (round.periodTo < round.periodFrom) return refuse('revisit.periodReversed');
-  const days = (Date.parse(round.periodTo) - Date.parse(round.periodFrom)) / 86_400_000 + 1;
+export function checkPeriod(from: string, to: string, today: string): Decision<null> {
+  if (to < from) return refuse('revisit.periodReversed');
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   if (days > longestPeriodDays) return refuse('revisit.periodTooLong', { most: longestPeriodDays });
-  if (round.periodTo >= today) return refuse('revisit.periodNotOver', { day: round.periodTo });
+  return to >= today ? refuse('revisit.periodNotOver', { day: to }) : accept(null);
+}
+
+/** Announces a round over a checked period. @param units of the frozen register. */
+export function announceRound(round: AnnouncedRound, units: readonly UnitFixes[]): Events {
   if (round.registerCount === 0) return refuse('revisit.nothingStruckOff');
   const least = smallestSample(units, round.minimumPerUnit);
   if (round.size < least) return refuse('revisit.sampleTooSmall', { least, size: round.size });

@@ -14,6 +14,7 @@ import {
   type AnnouncedRound,
   announceRound,
   applyRevisitRound,
+  checkPeriod,
   closeRound,
   drawRound,
   type RevisitRound,
@@ -55,16 +56,21 @@ function soleOf<T>(decision: Decision<readonly T[]>): T {
   return event;
 }
 
-const first = soleOf(announceRound(announced, units, '2026-11-23'));
+const first = soleOf(announceRound(announced, units));
 
 describe('a round of revisits', () => {
-  it('is announced only over a period that is over, has fixes, and with a sample for every unit', () => {
-    const announce = (change: Partial<AnnouncedRound>, today = '2026-11-23') =>
-      codeOf(announceRound({ ...announced, ...change }, units, today));
+  it('takes only a period that is over', () => {
+    const check = (from: string, to: string, today = '2026-11-23') => codeOf(checkPeriod(from, to, today));
+    expect(check('2026-10-01', '2026-10-31')).toBeNull();
+    expect(check('2026-10-01', '2026-09-30')).toBe('revisit.periodReversed');
+    expect(check('2020-01-01', '2026-10-31')).toBe('revisit.periodTooLong');
+    expect(check('2026-10-01', '2026-10-31', '2026-10-31')).toBe('revisit.periodNotOver');
+  });
+
+  it('is announced only over fixes, with a sample for every unit', () => {
+    const announce = (change: Partial<AnnouncedRound>) =>
+      codeOf(announceRound({ ...announced, ...change }, units));
     expect(announce({})).toBeNull();
-    expect(announce({ periodTo: '2026-09-30' })).toBe('revisit.periodReversed');
-    expect(announce({ periodFrom: '2020-01-01' })).toBe('revisit.periodTooLong');
-    expect(announce({}, '2026-10-31')).toBe('revisit.periodNotOver');
     expect(announce({ registerCount: 0 })).toBe('revisit.nothingStruckOff');
     expect(announce({ size: 3 })).toBe('revisit.sampleTooSmall');
   });

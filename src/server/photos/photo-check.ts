@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { printRasterSide } from '../../domain/evidence/picture-print.ts';
 import { Refused } from '../platform/refused.ts';
 import { type PhotoExif, readExif } from './photo-exif.ts';
 
@@ -12,6 +13,8 @@ export interface CheckedPhoto {
   readonly width: number;
   readonly height: number;
   readonly exif: PhotoExif;
+  /** 64 × 64 grey values of the whole picture, for its print. */
+  readonly greyPixels: Uint8Array;
 }
 
 /** Pixels a photo may have: twice what phones of today make, far below what fills a server's memory. */
@@ -50,16 +53,17 @@ export async function checkPhoto(bytes: Buffer): Promise<CheckedPhoto> {
   const mediaType = sniffPhoto(bytes);
   if (!mediaType) throw refusal('photo.notAPhoto');
   const picture = await decode(bytes, mediaType);
-  if (picture.width * picture.height > mostPixels) {
-    throw refusal('photo.tooManyPixels', { width: picture.width, height: picture.height, most: mostPixels });
-  }
+  const { width, height, greyPixels } = picture;
+  if (!greyPixels) throw refusal('photo.tooManyPixels', { width, height, most: mostPixels });
   return {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     mediaType,
     bytes,
-    width: picture.width,
-    height: picture.height,
+    width,
+    height,
+    // from the file as it came: scaling would lose it
     exif: await readExif(picture.exif),
+    greyPixels,
   };
 }
 
@@ -67,16 +71,25 @@ async function decode(bytes: Buffer, mediaType: string) {
   try {
     // the header first: a bomb is refused by its stated size before one pixel is unpacked
     const { autoOrient, exif } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    const [width, height] = [autoOrient.width, autoOrient.height];
-    if (width * height <= mostPixels) {
-      await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true })
-        .resize(16, 16, { fit: 'fill' })
-        .toBuffer();
-    }
-    return { width, height, exif };
+    const { width, height } = autoOrient;
+    const greyPixels = width * height <= mostPixels ? await readGreyPixels(bytes) : null;
+    return { width, height, exif, greyPixels };
   } catch {
     throw refusal(mediaType === 'image/heic' ? 'photo.heic' : 'photo.unreadable');
   }
+}
+
+/** The whole picture, upright, squeezed into a small square of grey values. @throws where it is damaged. */
+export async function readGreyPixels(bytes: Buffer): Promise<Uint8Array> {
+  const pixels = await sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize(printRasterSide, printRasterSide, { fit: 'fill' })
+    .greyscale()
+    .toColourspace('b-w')
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+  return new Uint8Array(pixels);
 }
 
 function refusal(code: string, facts: Record<string, string | number> = {}): Refused {

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { PhotoUseView, PhotoView } from '../../contract/photos.ts';
-import { withinSubtrees } from '../organisation/unit-subtree.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { CheckedPhoto } from './photo-check.ts';
+import { inSightOfUse, type PhotoSight } from './photo-sight.ts';
 
 /** A photo about to serve as evidence. `id` is a UUIDv7 made by the caller. */
 export interface NewPhotoUse {
   readonly id: string;
   readonly sha256: string;
-  readonly subjectKind: 'inspection' | 'problem';
+  readonly subjectKind: PhotoUseView['subjectKind'];
   readonly subjectId: string;
   readonly itemCode: string | null;
   readonly purpose: 'finding' | 'after' | 'verification';
@@ -89,13 +89,6 @@ export async function findPhotos(tx: Tx, cityId: string, sha256s: readonly strin
     .execute();
 }
 
-/** Subtrees in which the asker may see inspections and problems, from `ask.reach`. */
-export interface PhotoSight {
-  readonly personId: string;
-  readonly inspectionRoots: readonly string[];
-  readonly problemRoots: readonly string[];
-}
-
 /**
  * The photo if the asker may see it: his own upload, or evidence of an inspection at a site of his
  * subtree, or of a problem that he raised or must put right, or that touches his subtree by its unit, an
@@ -107,28 +100,14 @@ export async function findVisiblePhoto(
   sha256: string,
   sight: PhotoSight,
 ): Promise<PhotoView | undefined> {
-  const { personId, inspectionRoots, problemRoots } = sight;
   return tx
     .selectFrom('photo')
     .select(photoColumns)
     .where('photo.city_id', '=', cityId)
     .where('photo.sha256', '=', sha256)
     .where(
-      sql<boolean>`(photo.uploaded_by = ${personId}
-        or exists (select 1 from photo_use pu
-          join inspection i on i.city_id = pu.city_id and i.id = pu.subject_id
-          join site s on s.city_id = i.city_id and s.id = i.site_id
-          where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and pu.subject_kind = 'inspection'
-            and ${withinSubtrees('s.territory_unit_id', cityId, inspectionRoots)})
-        or exists (select 1 from photo_use pu
-          join problem p on p.city_id = pu.city_id and p.id = pu.subject_id
-          left join site s on s.city_id = p.city_id and s.id = p.site_id
-          where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and pu.subject_kind = 'problem'
-            and (p.raised_by = ${personId} or p.person_id = ${personId}
-              or ${withinSubtrees('p.unit_id', cityId, problemRoots)}
-              or ${withinSubtrees('s.territory_unit_id', cityId, problemRoots)}
-              or exists (select 1 from unnest(p.assisting_unit_ids) as assisting (unit_id)
-                where ${withinSubtrees('assisting.unit_id', cityId, problemRoots)}))))`,
+      sql<boolean>`(photo.uploaded_by = ${sight.personId} or exists (select 1 from photo_use pu
+        where pu.city_id = ${cityId} and pu.sha256 = ${sha256} and ${inSightOfUse(cityId, sight)}))`,
     )
     .executeTakeFirst();
 }
@@ -167,7 +146,7 @@ export async function usePhotos(tx: Tx, cityId: string, uses: readonly NewPhotoU
 export async function listPhotoUses(
   tx: Tx,
   cityId: string,
-  subjectKind: 'inspection' | 'problem',
+  subjectKind: PhotoUseView['subjectKind'],
   subjectIds: readonly string[],
 ): Promise<PhotoUseView[]> {
   if (subjectIds.length === 0) return [];

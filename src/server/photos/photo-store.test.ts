@@ -1,8 +1,10 @@
-import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refused } from '../platform/refused.ts';
-import { createPhotoStore, type OpenFile } from './photo-store.ts';
+import { folderFiles, type OpenFile } from './folder-files.ts';
+import { createPhotoStore } from './photo-store.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -11,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const bytes = Buffer.from('the bytes of a photo');
-const name = 'ab'.repeat(32);
+const name = createHash('sha256').update(bytes).digest('hex');
 
 /** A disk that takes half of the bytes and then is full. */
 const fullDisk: OpenFile = async (path, flags) => {
@@ -33,7 +35,7 @@ async function filesOf(cityId: string): Promise<string[]> {
 
 describe('the photo store', () => {
   it('refuses clearly on a full disk and leaves nothing half stored', async () => {
-    const store = createPhotoStore(folder, fullDisk);
+    const store = createPhotoStore(folderFiles(folder, fullDisk));
     const refusal = await store.keep('city1', name, bytes).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Refused);
     expect(refusal).toMatchObject({ status: 507, refusal: { code: 'storageFull' } });
@@ -42,10 +44,24 @@ describe('the photo store', () => {
   });
 
   it('keeps each photo once, and writes again what a broken disk cut short', async () => {
-    const store = createPhotoStore(folder);
+    const store = createPhotoStore(folderFiles(folder));
     await Promise.all([store.keep('city2', name, bytes), store.keep('city2', name, bytes)]);
     expect(await filesOf('city2')).toEqual([name]);
-    await store.keep('city2', name, Buffer.concat([bytes, bytes]));
-    expect((await store.readOriginal('city2', name))?.length).toBe(2 * bytes.length);
+    const place = `${folder}/city2/photos/${name.slice(0, 2)}/${name.slice(2, 4)}/${name}`;
+    for (const spoilt of [bytes.subarray(0, 5), Buffer.alloc(bytes.length)]) {
+      await writeFile(place, spoilt);
+      await store.keep('city2', name, bytes);
+      expect((await store.readOriginal('city2', name))?.equals(bytes)).toBe(true);
+    }
+  });
+
+  it('gives out nothing that no longer fits its name', async () => {
+    const store = createPhotoStore(folderFiles(folder));
+    await store.keep('city3', name, bytes);
+    const place = `${folder}/city3/photos/${name.slice(0, 2)}/${name.slice(2, 4)}/${name}`;
+    await writeFile(place, Buffer.alloc(bytes.length, 1));
+    const expected = { status: 503, refusal: { code: 'photo.damaged' } };
+    await expect(store.readOriginal('city3', name)).rejects.toMatchObject(expected);
+    await expect(store.readScaled('city3', name, 'thumb')).rejects.toMatchObject(expected);
   });
 });

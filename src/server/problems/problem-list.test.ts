@@ -49,7 +49,12 @@ describe('the list', () => {
     const page = await list('limit=5');
     const numbers = page.rows.map((row) => row.number);
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
-    expect(page.counts).toEqual({ byState: { dispatched: 16, reported: 2 }, shown: 18, overdue: 0 });
+    expect(page.counts).toEqual({
+      byState: { dispatched: 16, reported: 2 },
+      shown: 18,
+      overdue: 0,
+      areMore: false,
+    });
   });
 
   it.each([
@@ -162,7 +167,12 @@ describe('the desk', () => {
   }
 
   it('shows each role what waits for it, with counts and the first lines', async () => {
-    expect(await desk('office')).toEqual({ toDispatch: [2, 2], overdue: [0, 0], toVoid: [0, 0] });
+    expect(await desk('office')).toEqual({
+      toDispatch: [2, 2],
+      overdue: [0, 0],
+      requests: [0, 0],
+      toVoid: [0, 0],
+    });
     expect(await desk('liaison')).toEqual({
       toAssign: [12, 5],
       assignedToMe: [0, 0],

@@ -6,31 +6,29 @@ import {
   listResponsibleUnits,
 } from '../../contract/problems.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
-import { findUnitPath } from '../organisation/unit-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
-import { invalid, notFound } from '../platform/refused.ts';
+import { notFound } from '../platform/refused.ts';
 import { listUnitChoices } from './problem-choices.ts';
 import { loadDesk } from './problem-desk.ts';
 import { listUnitWorkers } from './problem-facts.ts';
 import { listProblemPage } from './problem-list.ts';
 import { movingRoutes } from './problem-move-routes.ts';
 import { findProblem, findProblemPlace } from './problem-queries.ts';
-import { problemsInSight, requireSightOfProblem } from './problem-sight.ts';
+import { loadLedgerScope } from './problem-scope.ts';
+import { requireSightOfProblem } from './problem-sight.ts';
 import { viewProblem } from './problem-view.ts';
+import { workListRoutes } from './work-list-routes.ts';
 
 /** The ledger: lists, one problem, the desk, and every move. */
 export function problemRoutes(): Route[] {
-  return [...readingRoutes(), ...movingRoutes()];
+  return [...readingRoutes(), ...movingRoutes(), ...workListRoutes()];
 }
 
 function readingRoutes(): Route[] {
   return [
     implement(listProblems, async ({ tx, cityId, actor, ask, query, now }) => {
-      const { personId } = actor;
-      const sight = problemsInSight(cityId, personId, ask.reach('problem.view'));
-      const unitPath = query.unitId === undefined ? undefined : await findUnitPath(tx, cityId, query.unitId);
-      if (query.unitId !== undefined && unitPath === undefined) throw invalid('unitId', 'notFound');
-      return listProblemPage(tx, cityId, sight, query, { personId, now, unitPath });
+      const scope = await loadLedgerScope(tx, cityId, { ask, personId: actor.personId, now }, query);
+      return listProblemPage(tx, cityId, query, scope);
     }),
 
     implement(getProblem, async (call) => {
@@ -44,9 +42,10 @@ function readingRoutes(): Route[] {
       return viewProblem(tx, cityId, call, row, place, settings);
     }),
 
-    implement(getProblemDesk, async ({ tx, cityId, actor, ask, now }) => ({
-      heaps: await loadDesk(tx, cityId, ask, actor.personId, now),
-    })),
+    implement(getProblemDesk, async ({ tx, cityId, actor, ask, now }) => {
+      const scope = await loadLedgerScope(tx, cityId, { ask, personId: actor.personId, now });
+      return { heaps: await loadDesk(tx, cityId, scope, (verb) => ask.reach(verb).length > 0) };
+    }),
 
     implement(listAssignees, async ({ tx, cityId, ask, params, now }) => {
       const row = await findProblem(tx, cityId, params.id);

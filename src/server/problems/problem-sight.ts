@@ -39,11 +39,8 @@ export function unitsWithin(cityId: string, roots: readonly string[]): RawBuilde
 }
 
 /**
- * The same rule for lists over `problem p`.
- *
- * Written with `in (select …)`, which the database turns into hash tables: at 100 000 problems a district
- * reads its ledger in a quarter of the time that `= any (array)` needs, because an array that is no constant
- * is searched from end to end for every row.
+ * The same rule for a statement over `problem p` that looks at few of them. The ledger's lists write it with
+ * the ids looked up beforehand: see `loadLedgerScope`.
  *
  * @param roots from `ask.reach('problem.view')`.
  */

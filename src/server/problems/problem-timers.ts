@@ -10,7 +10,7 @@ import { ruleFacts } from './problem-raising.ts';
 import { problemOf } from './problem-rows.ts';
 
 /** Problems that one run brings back at most; the next run takes the rest. */
-const mostPerRun = 200;
+export const mostPerRun = 200;
 
 /**
  * Brings back what the calendar ends: deferrals on their review date and stopped clocks on their day, as

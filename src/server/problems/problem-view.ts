@@ -1,16 +1,14 @@
 import type { ProblemView } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
-import { workingHoursBetween } from '../../domain/deadlines/deadline.ts';
 import type { LedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import { possibleMoves } from '../../domain/problems/possible-moves.ts';
-import { isAnsweredFor } from '../../domain/problems/problem-states.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
 import { listPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';
 import { loadMoveFacts } from './problem-facts.ts';
 import { checkProblemHistory, listProblemEvents, verifiedEvents } from './problem-history.ts';
-import { lightOf } from './problem-list.ts';
+import { lightOf, overdueHoursOf } from './problem-list.ts';
 import { findNames, type ProblemPlace } from './problem-queries.ts';
 import { listLinks } from './problem-relations.ts';
 import { type ProblemRow, problemOf } from './problem-rows.ts';
@@ -59,6 +57,8 @@ export async function viewProblem(
     unitName: nameOf(row.unit_id),
     personName: nameOf(row.person_id),
     light: lightOf(problem, asker.now),
+    clockStopped: row.clock_stopped_at !== null,
+    timeAsked: row.extension_asked_by !== null || row.deferral_asked_by !== null,
     voidRequested: row.void_requested_by !== null && problem.state !== 'voided',
     isSample: row.is_sample,
     assistingUnits: problem.assistingUnitIds.map((id) => ({ id, name: names.get(id) ?? '' })),
@@ -67,7 +67,7 @@ export async function viewProblem(
     fixClaimedBy: named(row.fix_claimed_by),
     struckOffBy: named(row.struck_off_by),
     voidRequestedBy: named(row.void_requested_by),
-    overdueHours: await countOverdueHours(tx, cityId, row, asker.now),
+    overdueHours: overdueHoursOf(problem, asker.now, await loadCalendar(tx, cityId)),
     extensionAsked: askedTime(row.extension_asked_until, named(row.extension_asked_by)),
     deferralAsked: askedTime(row.deferral_asked_until, named(row.deferral_asked_by)),
     clockStop: clockStopOf(row, settings),
@@ -125,19 +125,6 @@ function idsOf(row: ProblemRow): (string | null)[] {
     row.deferral_asked_by,
     ...row.assisting_unit_ids,
   ];
-}
-
-async function countOverdueHours(
-  tx: Tx,
-  cityId: string,
-  row: ProblemRow,
-  now: string,
-): Promise<number | null> {
-  const isRunning =
-    isAnsweredFor(problemOf(row).state) && row.state !== 'deferred' && row.clock_stopped_at === null;
-  if (!isRunning || row.deadline_at === null || row.deadline_at >= now) return null;
-  const hours = workingHoursBetween(row.deadline_at, now, await loadCalendar(tx, cityId));
-  return Math.round(hours * 10) / 10;
 }
 
 function askedTime(until: string | null, by: { id: string; name: string } | null) {

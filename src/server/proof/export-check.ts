@@ -123,6 +123,7 @@ async function readExport(file: ExportFile, key: Buffer | null, findings: Findin
     else unreadable();
   }
   endSubject();
+  if (line === 0) findings.add(finding('exportCut', { events }));
   if (header) checkSeal(seal, { events, heads: heads.length, sha256: digest.digest('hex') }, key, findings);
   return { header, heads, entries, events, subjects };
 }

@@ -75,7 +75,7 @@ export async function listHeadsAfter(
     .execute();
 }
 
-/** How many heads there are, and how many events are no leaf yet. */
+/** How many heads there are. */
 export async function countHeads(tx: Tx, cityId: string): Promise<number> {
   const { count } = await tx
     .selectFrom('tree_head')
@@ -83,4 +83,15 @@ export async function countHeads(tx: Tx, cityId: string): Promise<number> {
     .where('city_id', '=', cityId)
     .executeTakeFirstOrThrow();
   return count;
+}
+
+/** How many events came after the newest head in the feed. */
+export async function countWaiting(tx: Tx, cityId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from event e
+    where e.city_id = ${cityId} and (e.xact_id, e.seq) > (
+      select h.feed_xact, h.feed_seq from tree_head h where h.city_id = ${cityId}
+      union all select '0'::xid8, 0
+      order by 1 desc, 2 desc limit 1)`.execute(tx);
+  return rows[0]?.count ?? 0;
 }

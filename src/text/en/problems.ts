@@ -105,6 +105,7 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.desk.assignedToMe': 'Assigned to me',
   'problems.desk.sentBack': 'Sent back',
   'problems.desk.overdue': 'Overdue',
+  'problems.desk.requests': 'Requests for time',
   'problems.desk.toVerify': 'To verify',
   'problems.desk.toVoid': 'Voids to decide',
   'problems.toAndFro': 'To and fro',

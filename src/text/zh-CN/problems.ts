@@ -102,6 +102,7 @@ export const problemsZh = {
   'problems.desk.assignedToMe': '派给我的',
   'problems.desk.sentBack': '核查不通过待重改',
   'problems.desk.overdue': '已超期',
+  'problems.desk.requests': '待批延期、挂账',
   'problems.desk.toVerify': '待核查',
   'problems.desk.toVoid': '待审批作废',
   'problems.toAndFro': '返工与退回',

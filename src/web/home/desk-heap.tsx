@@ -1,19 +1,8 @@
 import { Card, Tag } from 'antd';
-import { type AddressSearch, HouseLink } from '../../client/address.tsx';
+import { HouseLink } from '../../client/address.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { DeskHeap as HeapName, ProblemLine } from '../../contract/problems.ts';
 import { DeadlineLight, ProblemBadge } from '../ledger/problem-badges.tsx';
-
-/** Filters of the ledger under which the whole heap stands. */
-const ledgerOf: Readonly<Record<HeapName, AddressSearch>> = {
-  toDispatch: { states: 'reported,returned' },
-  toAssign: { states: 'dispatched' },
-  assignedToMe: { states: 'assigned,in_progress', mine: 'true' },
-  sentBack: { states: 'in_progress' },
-  overdue: { overdue: 'true', sort: 'deadline' },
-  toVerify: { states: 'fix_claimed' },
-  toVoid: {},
-};
 
 /** One heap of work: how much there is, and the first of it. */
 export function DeskHeap({
@@ -33,7 +22,7 @@ export function DeskHeap({
       }
       extra={
         heap.count > heap.first.length && (
-          <HouseLink to="/ledger" search={ledgerOf[heap.heap]}>
+          <HouseLink to="/ledger" search={{ list: heap.heap, sort: 'worst' }}>
             {say('home.seeAll', { count: heap.count })}
           </HouseLink>
         )

@@ -4,6 +4,7 @@ import { formatInstant } from '../../client/format.ts';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
+import { ProblemRecurrence } from '../verification/problem-recurrence.tsx';
 import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
 import { ProblemPhotos } from './problem-photos.tsx';
@@ -54,6 +55,7 @@ function Facts({ problem }: { problem: ProblemView }) {
       {problem.voidRequested && <Alert type="warning" showIcon title={say('problems.voidPending')} />}
       <TimeNotes problem={problem} />
       <ProblemMoves problem={problem} />
+      <ProblemRecurrence problem={problem} />
       <RelatedProblems problem={problem} />
       <section aria-labelledby="problem-facts">
         <Typography.Title level={2} id="problem-facts" style={{ fontSize: 16 }}>

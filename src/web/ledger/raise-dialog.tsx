@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -8,6 +8,7 @@ import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
 import { raiseProblem } from '../../contract/problems.ts';
 import { listSites } from '../../contract/sites.ts';
+import { RecurrenceQuestion } from '../verification/recurrence-question.tsx';
 import { CategorySelect } from './category-select.tsx';
 import { SeverityChoice } from './move-fields.tsx';
 import { isLedgerQuery } from './move-form.tsx';
@@ -25,6 +26,7 @@ interface Draft {
   readonly sourceKind: (typeof sources)[number];
   readonly photos: readonly PhotoReference[];
   readonly reason: string;
+  readonly recurrenceOf: string | null;
 }
 
 const empty: Draft = {
@@ -37,6 +39,7 @@ const empty: Draft = {
   sourceKind: 'selfCheck',
   photos: [],
   reason: '',
+  recurrenceOf: null,
 };
 
 /** Enters a problem by hand. Its id is made here once, so that sending again is harmless. */
@@ -46,7 +49,8 @@ export function RaiseDialog(props: { onClose: () => void; onRaised: (id: string)
   const client = useQueryClient();
   const [id] = useState(() => uuid());
   const [draft, setDraft] = useState<Draft>(empty);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = useCallback((part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })), []);
+  const answer = useCallback((recurrenceOf: string | null) => change({ recurrenceOf }), [change]);
   const raising = useMutation({
     mutationFn: () =>
       call(raiseProblem, {
@@ -92,6 +96,12 @@ export function RaiseDialog(props: { onClose: () => void; onRaised: (id: string)
         <Form.Item label={say('problems.raise.category')} required>
           <CategorySelect value={draft.categoryKey} onChange={(categoryKey) => change({ categoryKey })} />
         </Form.Item>
+        <RecurrenceQuestion
+          siteId={draft.siteId}
+          categoryKey={draft.categoryKey}
+          value={draft.recurrenceOf}
+          onChange={answer}
+        />
         <TextItem
           isNeeded
           label={say('problems.raise.title')}

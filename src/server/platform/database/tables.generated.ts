@@ -204,6 +204,14 @@ export interface Tables {
     rank: number | null;
     awarded_on: string;
   };
+  form_timing: {
+    city_id: string;
+    form: string;
+    role: string;
+    day: string;
+    span: number;
+    count: number;
+  };
   import_run: {
     city_id: string;
     kind: string;
@@ -502,6 +510,17 @@ export interface Tables {
     progress: Generated<string>;
     escalate_at: string | null;
   };
+  problem_tally: {
+    city_id: string;
+    id: Generated<number>;
+    state: string;
+    unit_id: string;
+    area: string;
+    category_key: string;
+    severity: string;
+    source_kind: string;
+    problems: number;
+  };
   proof_check: {
     city_id: string;
     id: string;
@@ -623,6 +642,15 @@ export interface Tables {
     site_id: string;
     inspector_id: string | null;
     position: Generated<number>;
+  };
+  saved_view: {
+    city_id: string;
+    id: string;
+    person_id: string;
+    name: string;
+    filter: JsonColumn;
+    shared_unit_id: string | null;
+    created_at: string;
   };
   scheme: {
     city_id: string;

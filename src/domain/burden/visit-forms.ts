@@ -1,0 +1,112 @@
+import { form } from './burden-form.ts';
+
+/** Forms about places, visits, standards, rankings and pledges. */
+export const visitForms = [
+  form('inspections.submit', 'inspection.submit', {
+    visitId: 'carried',
+    startedAt: 'carried',
+    finishedAt: 'carried',
+    position: 'carried',
+    noFixReason: 'optional',
+    note: 'optional',
+    // one entry for each item of the checklist: one touch where it is met
+    answers: 'chosen',
+  }),
+  form('rounds.create', 'round.plan', { name: 'asked', startsOn: 'asked', endsOn: 'asked' }),
+  form('rounds.addSites', 'round.plan', { choose: 'chosen', inspectorId: 'optional' }),
+  form('rounds.assign', 'round.plan', { assignments: 'chosen' }),
+  form('rounds.distribute', 'round.plan', {
+    seed: 'prefilled',
+    inspectorIds: 'chosen',
+    again: 'optional',
+  }),
+  form('rounds.previewDistribution', 'round.plan', {
+    seed: 'prefilled',
+    inspectorIds: 'chosen',
+    again: 'optional',
+  }),
+  form('rounds.removeVisits', 'round.plan', { visitIds: 'chosen' }),
+
+  form('sites.create', 'site.edit', {
+    code: 'asked',
+    name: 'asked',
+    siteType: 'chosen',
+    territoryUnitId: 'chosen',
+    lineBureauId: 'optional',
+    operatorUnitId: 'optional',
+    keeperPersonId: 'optional',
+    isOwnerless: 'prefilled',
+    address: 'optional',
+    position: 'optional',
+    note: 'optional',
+  }),
+  form('sites.edit', 'site.edit', {
+    code: 'prefilled',
+    name: 'prefilled',
+    siteType: 'prefilled',
+    territoryUnitId: 'prefilled',
+    lineBureauId: 'prefilled',
+    operatorUnitId: 'prefilled',
+    keeperPersonId: 'prefilled',
+    isOwnerless: 'prefilled',
+    address: 'prefilled',
+    position: 'prefilled',
+    note: 'prefilled',
+  }),
+  form('sites.retire', 'site.edit', { reason: 'asked' }),
+  form('sites.restore', 'site.edit', { reason: 'asked' }),
+  form('sites.import', 'site.edit', { contentHash: 'carried' }),
+
+  form('standards.addItem', 'standard.edit', { item: 'asked' }),
+  form('standards.saveItem', 'standard.edit', { item: 'prefilled' }),
+  form('standards.orderItems', 'standard.edit', { codes: 'chosen' }),
+  form('standards.saveChecklist', 'standard.edit', { observationScope: 'prefilled' }),
+  form('standards.saveRules', 'standard.edit', { scoring: 'prefilled', note: 'prefilled' }),
+  form('standards.import', 'standard.edit', { standardId: 'carried', versionId: 'carried' }),
+
+  form('schemes.create', 'scheme.edit', {
+    name: 'asked',
+    validFrom: 'asked',
+    validTo: 'optional',
+    rules: 'prefilled',
+    newVersionOf: 'carried',
+  }),
+  form('schemes.edit', 'scheme.edit', {
+    name: 'prefilled',
+    validFrom: 'prefilled',
+    validTo: 'prefilled',
+    rules: 'prefilled',
+  }),
+  form('rankings.compute', 'ranking.compute', {
+    schemeId: 'chosen',
+    roundId: 'chosen',
+    title: 'prefilled',
+    period: 'prefilled',
+    correctsId: 'optional',
+  }),
+  form('rankings.import', 'ranking.compute', {
+    table: 'asked',
+    period: 'asked',
+    source: 'asked',
+    schemeId: 'optional',
+  }),
+  form('rankings.publish', 'ranking.publish', { document: 'prefilled', decisions: 'optional' }),
+
+  form('pledges.create', 'pledge.edit', {
+    unitId: 'prefilled',
+    speakerPost: 'prefilled',
+    sourceText: 'asked',
+    causes: 'prefilled',
+    commitments: 'prefilled',
+    source: 'optional',
+  }),
+  form('pledges.edit', 'pledge.edit', {
+    speakerPost: 'prefilled',
+    sourceText: 'prefilled',
+    causes: 'prefilled',
+    commitments: 'prefilled',
+    source: 'prefilled',
+  }),
+  form('pledges.parse', 'pledge.edit', { text: 'asked', year: 'optional' }),
+  form('pledges.parseFile', 'pledge.edit', { year: 'optional' }),
+] as const;

@@ -1,0 +1,31 @@
+import { inCity } from '../platform/database/database.ts';
+import type { Jobs } from '../platform/jobs/job.ts';
+import { foldTally } from './problem-tally.ts';
+import { mostPerRun, resumeDueProblems } from './problem-timers.ts';
+
+/** Timers of the ledger: deferrals and stopped clocks come back by themselves, and the tally is folded. */
+export function problemJobs(): Jobs {
+  return {
+    jobs: [],
+    periodic: [
+      {
+        name: 'problems.resume',
+        everyMinutes: 5,
+        async run(house, cityId) {
+          const now = house.clock().toISOString();
+          for (;;) {
+            const resumed = await inCity(house.db, cityId, 'write', (tx) =>
+              resumeDueProblems(tx, cityId, now),
+            );
+            if (resumed < mostPerRun) return;
+          }
+        },
+      },
+      {
+        name: 'problems.foldTally',
+        everyMinutes: 15,
+        run: ({ db }, cityId) => inCity(db, cityId, 'write', (tx) => foldTally(tx, cityId)),
+      },
+    ],
+  };
+}
