@@ -33,6 +33,7 @@ import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { syncRoutes } from './sync/sync-routes.ts';
 import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
@@ -132,11 +133,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
+  const files = options.photoFiles ?? openPhotoFiles(options.filesDirectory);
   return [
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
     ...siteRoutes(),
-    ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
+    ...photoRoutes(house, files),
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
@@ -146,6 +148,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
     ...inspectionRoutes(),
+    ...syncRoutes(house, files, options.filesDirectory),
     ...pledgeRoutes(),
     ...proofRoutes(),
     ...burdenRoutes(),

@@ -8,13 +8,20 @@ import { programDirectory, webDirectory } from './data-folder.ts';
 
 const sources = [
   'src/web',
+  'src/field',
   'src/client',
   'src/contract',
   'src/domain',
   'src/text',
   'vite.config.ts',
+  'vite.field.config.ts',
   'package-lock.json',
 ];
+/** Every app with the recipe of its build. */
+const apps = [
+  ['src/web', 'vite.config.ts'],
+  ['src/field', 'vite.field.config.ts'],
+] as const;
 const stamp = path.join(webDirectory, 'built-from');
 
 /** Builds the pages when their sources changed since the last build; a second start only compares names and times. */
@@ -33,11 +40,13 @@ export async function buildWeb(
   const { NODE_ENV: before } = process.env;
   process.env.NODE_ENV = 'production';
   try {
-    await build({
-      root: path.join(programDirectory, 'src/web'),
-      configFile: path.join(programDirectory, 'vite.config.ts'),
-      logLevel: 'error',
-    });
+    for (const [app, config] of apps) {
+      await build({
+        root: path.join(programDirectory, app),
+        configFile: path.join(programDirectory, config),
+        logLevel: 'error',
+      });
+    }
   } catch (error) {
     throw new CliFault('cli.buildFailed', { detail: error instanceof Error ? error.message : String(error) });
   } finally {
@@ -66,7 +75,11 @@ async function sourceMark(): Promise<string> {
 
 /** Compressed once here, so that no request pays for it; the server picks what the browser takes. */
 async function compressAssets(): Promise<void> {
-  const folder = path.join(webDirectory, 'assets');
+  await compressFolder(path.join(webDirectory, 'assets'));
+  await compressFolder(path.join(webDirectory, '..', 'field', 'assets'));
+}
+
+async function compressFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!/\.(js|css|svg|json)$/.test(name)) continue;
     const bytes = await readFile(path.join(folder, name));

@@ -1,51 +1,30 @@
 import { getPhoto, getStampedPhoto, type PhotoView, uploadPhoto } from '../../contract/photos.ts';
-import type { Verb } from '../../domain/access/verbs.ts';
-import { type PicturePrint, printOf } from '../../domain/evidence/picture-print.ts';
 import { inCity, type Tx } from '../platform/database/database.ts';
 import { type EndpointHouse, implementPrepared, type Route } from '../platform/http-endpoint.ts';
 import { Permissions } from '../platform/permissions.ts';
-import { forbidden, invalid, notFound } from '../platform/refused.ts';
+import { invalid, notFound } from '../platform/refused.ts';
 import type { FileStore } from './file-store.ts';
-import { type CheckedPhoto, checkPhoto } from './photo-check.ts';
-import { findPhotos, findVisiblePhoto, insertPhoto } from './photo-queries.ts';
+import { enterPhoto, preparePhoto, requireEvidenceVerb } from './photo-intake.ts';
+import { findVisiblePhoto } from './photo-queries.ts';
 import { type PhotoSight, photoSightOf } from './photo-sight.ts';
 import { stampPhoto } from './photo-stamp.ts';
 import { createPhotoStore, type PhotoStore } from './photo-store.ts';
 import { findStampFacts, stampLines } from './stamp-queries.ts';
-import { type FoundTwin, findTwins, insertPrint, insertTwins } from './twin-queries.ts';
-
-/** Who brings evidence: whoever may inspect, raise, work on or verify something. */
-const evidenceVerbs: readonly Verb[] = [
-  'inspection.submit',
-  'problem.raise',
-  'problem.work',
-  'problem.verify',
-];
 
 /** Photos come in before the command that uses them, and are seen by who may see what uses them. */
 export function photoRoutes(house: EndpointHouse, files: FileStore): Route[] {
   const store = createPhotoStore(files);
   return [
-    // The file is safe before its row: a row without a file would be a promise without evidence.
     implementPrepared(
       uploadPhoto,
       async ({ cityId, actor, upload }) => {
         requireEvidenceVerb(new Permissions(actor));
         if (!upload) throw invalid('file', 'required');
-        const photo = await checkPhoto(upload.bytes);
-        await store.keep(cityId, photo.sha256, photo.bytes);
-        return { photo, ...(await recognise(house, cityId, photo)) };
+        return preparePhoto(house, store, cityId, upload.bytes);
       },
-      async ({ tx, cityId, actor, ask, now }, { photo, print, twins }) => {
+      async ({ tx, cityId, actor, ask, now }, prepared) => {
         requireEvidenceVerb(ask);
-        const isNew = await insertPhoto(tx, cityId, photo, actor.personId, now);
-        if (isNew && print) {
-          await insertPrint(tx, cityId, photo.sha256, print);
-          await insertTwins(tx, cityId, photo.sha256, twins, now);
-        }
-        const [entered] = await findPhotos(tx, cityId, [photo.sha256]);
-        if (!entered) throw notFound();
-        return entered;
+        return enterPhoto(tx, cityId, prepared, actor.personId, now);
       },
     ),
 
@@ -88,23 +67,6 @@ export function photoRoutes(house: EndpointHouse, files: FileStore): Route[] {
       },
     ),
   ];
-}
-
-function requireEvidenceVerb(ask: Permissions): void {
-  if (!evidenceVerbs.some((verb) => ask.reach(verb).length > 0)) throw forbidden();
-}
-
-/** What a new photo looks like, and which photos of the city look alike; nothing for one that is known. */
-async function recognise(
-  house: EndpointHouse,
-  cityId: string,
-  { sha256, greyPixels }: CheckedPhoto,
-): Promise<{ print: PicturePrint | null; twins: FoundTwin[] }> {
-  return inCity(house.db, cityId, 'read', async (tx) => {
-    const [known] = await findPhotos(tx, cityId, [sha256]);
-    if (known) return { print: null, twins: [] };
-    return { print: printOf(greyPixels), twins: await findTwins(tx, cityId, sha256, greyPixels) };
-  });
 }
 
 async function requireVisiblePhoto(

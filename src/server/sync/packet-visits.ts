@@ -4,7 +4,10 @@ import { checklistItemViewOf } from '../inspections/checklist-item-view.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { findPublishedChecklist } from '../standards/checklist-queries.ts';
 
-interface VisitRow extends Omit<PacketVisit, 'checklistId'> {
+/** A visit with its site's id, for what else belongs to it. */
+export type VisitAtSite = PacketVisit & { readonly siteId: string };
+
+interface VisitRow extends Omit<VisitAtSite, 'checklistId'> {
   readonly versionId: string;
   readonly siteType: string;
 }
@@ -14,9 +17,9 @@ export async function listPacketVisits(
   tx: Tx,
   cityId: string,
   personId: string,
-): Promise<{ visits: PacketVisit[]; checklists: PacketChecklist[] }> {
+): Promise<{ visits: VisitAtSite[]; checklists: PacketChecklist[] }> {
   const { rows } = await sql<VisitRow>`
-    select v.id, jsonb_build_object('id', r.id, 'name', r.name, 'endsOn', r.ends_on) as round,
+    select v.id, s.id as "siteId", jsonb_build_object('id', r.id, 'name', r.name, 'endsOn', r.ends_on) as round,
       jsonb_build_object('id', s.id, 'code', s.code, 'name', s.name, 'siteTypeName', t.name,
         'siteTypeNameEn', t.name_en, 'unitName', u.name, 'address', s.address, 'lon', s.lon, 'lat', s.lat) as site,
       r.version_id as "versionId", s.site_type as "siteType", i.id as "inspectionId",
