@@ -55,12 +55,15 @@ export function HouseLink(props: {
   search?: AddressSearch;
   children: ReactNode;
   className?: string;
+  /** Whether it leads to where one is. */
+  isCurrent?: boolean;
 }) {
   const go = useGo();
   const query = props.search ? `?${new URLSearchParams(props.search)}` : '';
   return (
     <a
       className={props.className}
+      aria-current={props.isCurrent ? 'page' : undefined}
       href={`${props.to}${query}`}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

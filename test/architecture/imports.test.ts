@@ -48,6 +48,7 @@ const ladder = [
   ['sites'],
   ['photos'],
   ['problems'],
+  ['evidence'],
   ['sweeps'],
   ['verification'],
   ['vacancies'],

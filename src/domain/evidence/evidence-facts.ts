@@ -61,8 +61,11 @@ export interface PhotoTwin extends Omit<PhotoReuse, 'purpose'> {
   readonly view: TwinView;
 }
 
-/** Where the problem lies, and how far from there still counts as there. */
+/** Where the problem lies, and how far from there still counts as there. WGS-84. */
 export interface EvidencePlace {
-  readonly site: Position | null;
+  /** Where the photo should have been taken; null: not known. */
+  readonly target: Position | null;
+  /** The site as it is registered, which anybody can read off the map. */
+  readonly registered: Position | null;
   readonly radiusM: number;
 }

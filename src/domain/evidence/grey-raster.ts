@@ -51,16 +51,29 @@ export function readWindow(raster: GreyRaster, window: PictureWindow, side: numb
   return values;
 }
 
-/** The raster at half its side, each pixel the mean of four. */
-export function halveRaster({ side, pixels }: GreyRaster): GreyRaster {
-  const half = side / 2;
-  const means = new Uint8Array(half * half);
-  for (let row = 0; row < half; row += 1) {
-    for (let column = 0; column < half; column += 1) {
-      const at = row * 2 * side + column * 2;
-      const sum =
-        (pixels[at] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at + side] ?? 0) + (pixels[at + side + 1] ?? 0);
-      means[row * half + column] = Math.round(sum / 4);
+/** An upright part of a raster as a smaller one, each pixel the mean of what it covers. */
+export function reduceRaster(
+  { side: full, pixels }: GreyRaster,
+  { left, top, width, height }: Pick<PictureWindow, 'left' | 'top' | 'width' | 'height'>,
+  side: number,
+): GreyRaster {
+  const edges = (from: number, length: number) =>
+    Array.from({ length: side + 1 }, (_, step) => Math.round((from + (length * step) / side) * full));
+  const [across, down] = [edges(left, width), edges(top, height)];
+  const means = new Uint8Array(side * side);
+  for (let row = 0; row < side; row += 1) {
+    const [y0 = 0, y1 = 0] = [down[row], down[row + 1]];
+    for (let column = 0; column < side; column += 1) {
+      const [x0 = 0, x1 = 0] = [across[column], across[column + 1]];
+      let [sum, count] = [0, 0];
+      // a part smaller than the raster made of it: the nearest pixel stands for itself
+      for (let y = y0; y < Math.max(y1, y0 + 1); y += 1) {
+        for (let x = x0; x < Math.max(x1, x0 + 1); x += 1) {
+          sum += pixels[Math.min(y, full - 1) * full + Math.min(x, full - 1)] ?? 0;
+          count += 1;
+        }
+      }
+      means[row * side + column] = Math.round(sum / count);
     }
   }
   return greyRaster(means);

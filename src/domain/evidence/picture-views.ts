@@ -51,14 +51,15 @@ const borders = [0.04, 0.08, 0.12, 0.16];
 const turns = [-0.07, -0.035, 0.035, 0.07];
 
 /**
- * The guesses under which a picture is searched: as it is, with its even edges taken away, inside borders,
- * as what is left of a photo whose edges were cut off, turned by a few degrees; each also mirrored. Only
- * two hashes a photo need be kept, because all the guessing is done on the side that searches.
+ * The guesses under which a picture is searched: as it is, inside borders, as what is left of a photo whose
+ * edges were cut off, turned by a few degrees; each also mirrored. Only two hashes a photo need be kept,
+ * because all the guessing is done on the side that searches.
  */
-export function searchViews(raster: GreyRaster): SearchView[] {
+export const searchViews: readonly SearchView[] = listViews();
+
+function listViews(): SearchView[] {
   const upright: SearchView[] = [
     { window: wholeWindow, part: 'whole', view: 'whole' },
-    ...evenEdges(raster).map((window): SearchView => ({ window, part: 'whole', view: 'framed' })),
     ...borders.map(
       (border): SearchView => ({
         window: inner(wholeWindow, border),
@@ -121,8 +122,11 @@ function mirror({ window, part }: SearchView): SearchView {
 /** Grey values that still count as even: noise of coding. */
 const evenSpan = 12;
 
-/** The picture without edges of one colour, as screenshots and frames have them; none: nothing to take away. */
-function evenEdges({ side, pixels }: GreyRaster): PictureWindow[] {
+/**
+ * The picture without edges of one colour, as screenshots and frames have them; `null`: there is nothing to
+ * take away, or hardly anything would be left.
+ */
+export function withoutEvenEdges({ side, pixels }: GreyRaster): PictureWindow | null {
   const isEven = (from: number, step: number, count: number): boolean => {
     let [least, most] = [255, 0];
     for (let at = 0; at < count; at += 1) {
@@ -140,6 +144,6 @@ function evenEdges({ side, pixels }: GreyRaster): PictureWindow[] {
   while (right > left && isEven(top * side + right, side, rows)) right -= 1;
   const columns = right - left + 1;
   const isWhole = rows === side && columns === side;
-  if (isWhole || rows < side / 6 || columns < side / 6) return [];
-  return [{ ...wholeWindow, left: left / side, top: top / side, width: columns / side, height: rows / side }];
+  if (isWhole || rows < side / 6 || columns < side / 6) return null;
+  return { ...wholeWindow, left: left / side, top: top / side, width: columns / side, height: rows / side };
 }

@@ -13,25 +13,25 @@ const oldFixMs = 2 * 60_000;
 const onPointMetres = 0.5;
 
 /** Hints of positions that do not fit the site, each other, or how positions are found. */
-export function placeHints(photo: EvidenceFacts, { site, radiusM }: EvidencePlace): Hint[] {
+export function placeHints(photo: EvidenceFacts, { target, registered, radiusM }: EvidencePlace): Hint[] {
   const { position, exifPosition } = photo;
   if (!position && !exifPosition) return [{ code: 'noPosition', strength: 'unproven', facts: {} }];
   return [
-    ...(site
-      ? farFromSite(photo, site, radiusM)
+    ...(target
+      ? farFromSite(photo, target, radiusM)
       : [{ code: 'siteUnplaced', strength: 'unproven', facts: {} } as const]),
     ...placesDiffer(photo),
-    ...(site && position ? fixOnPoint(position, site) : []),
+    ...(registered && position ? fixOnPoint(position, registered) : []),
     ...fixQuality(photo),
   ];
 }
 
-function farFromSite(photo: EvidenceFacts, site: Position, radiusM: number): Hint[] {
+function farFromSite(photo: EvidenceFacts, target: Position, radiusM: number): Hint[] {
   const { position, accuracyM, exifPosition } = photo;
   const accuracy = accuracyM ?? 0;
   const hints: Hint[] = [];
   if (position) {
-    const metres = distanceMetres(position, site);
+    const metres = distanceMetres(position, target);
     if (metres - accuracy > radiusM) {
       const facts = {
         by: 'device',
@@ -43,7 +43,7 @@ function farFromSite(photo: EvidenceFacts, site: Position, radiusM: number): Hin
     }
   }
   if (exifPosition) {
-    const metres = exifDistance(exifPosition, site);
+    const metres = exifDistance(exifPosition, target);
     if (metres - exifSlack > radiusM) {
       const facts = { by: 'exif', metres: Math.round(metres), radius: radiusM, accuracy: exifSlack };
       hints.push({ code: 'farFromSite', strength: 'strong', facts });

@@ -19,14 +19,14 @@ export const strongSimilarity = 0.93;
  * are correlated (zero-mean normalised cross-correlation). The window is then moved, stretched and turned in
  * small steps as long as that fits better, because the guess that found the photo is coarse.
  *
- * @param raster 32 × 32 of the later photo, `guess.window` in it; `earlier`: 32 × 32 as kept.
+ * @param guess with the 32 × 32 of the photo in hand, and the window in it; `kept`: 32 × 32 of the other.
  */
 export function twinSimilarity(
-  raster: GreyRaster,
-  guess: Pick<SearchView, 'window' | 'part'>,
-  earlier: GreyRaster,
+  guess: Pick<SearchView, 'window' | 'part'> & { readonly raster: GreyRaster },
+  kept: GreyRaster,
 ): number {
-  const target = detail(readWindow(earlier, guess.part === 'whole' ? wholeWindow : centreWindow, side));
+  const { raster } = guess;
+  const target = detail(readWindow(kept, guess.part === 'whole' ? wholeWindow : centreWindow, side));
   const agreement = (window: PictureWindow) => correlation(detail(readWindow(raster, window, side)), target);
   let window = guess.window;
   let best = agreement(window);

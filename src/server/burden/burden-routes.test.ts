@@ -82,7 +82,7 @@ describe('the burden meter', () => {
     ['a form nobody fills in', { form: 'burden.recordTiming', seconds: 1 }, 'form'],
     ['less than no time', { form: 'problems.assign', seconds: -1 }, 'seconds'],
     ['a night', { form: 'problems.assign', seconds: 40_000 }, 'seconds'],
-    ['a person', { form: 'problems.assign', seconds: 1, personId: 'x' }, ''],
+    ['a person', { form: 'problems.assign', seconds: 1, personId: 'x' }, 'body'],
   ])('refuses %s', async (_, body, path) => {
     const reply = await (await ledger.client('liaison')).post('/api/burden/timings', body);
     expect(reply.status).toBe(400);

@@ -13,7 +13,7 @@ export interface CheckedPhoto {
   readonly width: number;
   readonly height: number;
   readonly exif: PhotoExif;
-  /** 64 × 64 grey values of the whole picture, for its print. */
+  /** 256 × 256 grey values of the whole picture, for its print. */
   readonly greyPixels: Uint8Array;
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { greyRaster, halveRaster } from '../../domain/evidence/grey-raster.ts';
+import { greyRaster } from '../../domain/evidence/grey-raster.ts';
 import { hashBands } from '../../domain/evidence/picture-hash.ts';
 import { type PicturePrint, type SearchHash, searchHashes } from '../../domain/evidence/picture-print.ts';
 import type { TwinView } from '../../domain/evidence/picture-views.ts';
@@ -63,7 +63,7 @@ async function findCandidates(tx: Tx, cityId: string, sha256: string, searches: 
 /**
  * Photos of the city that look like this one, whenever they came.
  *
- * @param pixels 64 × 64 grey values of the whole photo.
+ * @param pixels 256 × 256 grey values of the whole photo.
  */
 export async function findTwins(
   tx: Tx,
@@ -73,12 +73,11 @@ export async function findTwins(
 ): Promise<FoundTwin[]> {
   const searches = searchHashes(pixels);
   if (searches.length === 0) return [];
-  const raster = halveRaster(greyRaster(pixels));
   const candidates = await findCandidates(tx, cityId, sha256, searches);
   return candidates.flatMap((candidate) => {
     const guess = searches[candidate.search];
     if (!guess) return [];
-    const similarity = twinSimilarity(raster, guess, greyRaster(new Uint8Array(candidate.raster)));
+    const similarity = twinSimilarity(guess, greyRaster(new Uint8Array(candidate.raster)));
     return similarity < leastSimilarity ? [] : [{ sha256: candidate.sha256, similarity, view: guess.view }];
   });
 }

@@ -24,7 +24,6 @@ export const problemsEn: Record<keyof typeof problemsZh, string> = {
   'problems.empty': 'No problem fits these filters. Widen them, or report a new problem.',
   'problems.emptyWithout':
     'The ledger is empty. Problems found on inspections enter it by themselves; you can also report one here.',
-  'problems.keys': 'Keys: j and k move, enter opens',
   'problems.column.problem': 'Problem',
   'problems.column.state': 'State',
   'problems.column.place': 'Place',

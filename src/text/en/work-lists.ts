@@ -23,6 +23,7 @@ export const workListsEn: Record<keyof typeof workListsZh, string> = {
   'workLists.views': 'Saved views',
   'workLists.saveView': 'Save this view',
   'workLists.viewName': 'Name',
+  'workLists.nameNeeded': 'Give it a name',
   'workLists.share': 'Share with a unit (optional)',
   'workLists.shareHint':
     'Everybody who works in the unit or below it sees this view; each still sees only the problems in his own sight.',

@@ -22,7 +22,6 @@ export const problemsZh = {
   'problems.shown': '共 {{count}} 件，其中超期 {{overdue}} 件',
   'problems.empty': '没有符合条件的问题。放宽筛选条件，或上报新的问题。',
   'problems.emptyWithout': '台账里还没有问题。检查中发现的问题会自动进入台账，也可以在这里上报。',
-  'problems.keys': '键盘：j、k 上下移动，回车打开',
   'problems.column.problem': '问题',
   'problems.column.state': '状态',
   'problems.column.place': '点位或地点',

@@ -21,6 +21,7 @@ export const workListsZh = {
   'workLists.views': '常用筛选',
   'workLists.saveView': '存为常用筛选',
   'workLists.viewName': '名称',
+  'workLists.nameNeeded': '请填写名称',
   'workLists.share': '与单位共用（可不选）',
   'workLists.shareHint': '在该单位及其下属工作的人都能看到这个筛选；各人仍只看到自己范围内的问题。',
   'workLists.sharedBy': '{{name}} 共享给 {{unit}}',

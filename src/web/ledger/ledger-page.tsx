@@ -1,6 +1,6 @@
 import { Button, Empty, Flex, Grid, Typography } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
-import { useGo } from '../../client/address.tsx';
+import { useMemo, useState } from 'react';
+import { HouseLink, useGo } from '../../client/address.tsx';
 import { call, type InputOf } from '../../client/api.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -8,7 +8,11 @@ import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { listProblems, type ProblemLine } from '../../contract/problems.ts';
-import { type LedgerSearch, problemPath, useLedgerSearch } from './ledger-address.ts';
+import { PrintLedger } from '../work-lists/ledger-print.tsx';
+import { KeyboardHelp, useListKeys } from '../work-lists/list-keys.tsx';
+import { keptPart, SavedViews } from '../work-lists/saved-views.tsx';
+import { WorkListTabs } from '../work-lists/work-list-tabs.tsx';
+import { problemPath, useLedgerSearch } from './ledger-address.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
 import { ProblemSheet } from './problem-sheet.tsx';
 import { ProblemCards, ProblemTable } from './problem-table.tsx';
@@ -16,36 +20,16 @@ import { RaiseDialog } from './raise-dialog.tsx';
 
 type Query = NonNullable<InputOf<typeof listProblems>['query']>;
 
-const filterNames = [
-  'unitId',
-  'states',
-  'overdue',
-  'light',
-  'category',
-  'siteId',
-  'roundId',
-  'personId',
-  'mine',
-  'severity',
-  'search',
-  'sort',
-] as const;
-
-function queryOf(search: LedgerSearch): Query {
-  return Object.fromEntries(
-    filterNames.filter((name) => search[name]).map((name) => [name, search[name]]),
-  ) as Query;
-}
-
-/** The ledger (问题台账): filters on one line, table or cards, the chosen problem in a side sheet. */
+/** The ledger (问题台账): work lists and kept views, filters, table or cards, the chosen problem in a side sheet. */
 export function LedgerPage() {
   const say = useWords();
   const go = useGo();
   const { md } = Grid.useBreakpoint();
   const mayRaise = useMay('problem.raise');
+  const mayCompare = useMay('pledge.view');
   const [search, change] = useLedgerSearch();
   const [isRaising, setRaising] = useState(false);
-  const query = useMemo(() => queryOf(search), [search]);
+  const query = useMemo(() => keptPart(search) as Query, [search]);
   const pages = usePages({
     key: [listProblems.name, query],
     load: (cursor) => call(listProblems, { query: { ...query, cursor } }),
@@ -55,7 +39,7 @@ export function LedgerPage() {
   const counts = pages.data?.[0]?.counts;
   const open = (row: ProblemLine, inPage: boolean) =>
     inPage ? go(problemPath(row.id)) : change({ open: row.id });
-  const marked = useRowKeys(rows, open, search.open !== undefined);
+  const [isHelping, setHelping] = useListKeys(search.open !== undefined || isRaising);
   const hasFilters = Object.keys(query).length > 0;
   return (
     <Flex vertical gap={12}>
@@ -63,16 +47,29 @@ export function LedgerPage() {
         <Typography.Title level={1} style={{ fontSize: 22, margin: 0 }}>
           {say('problems.title')}
         </Typography.Title>
-        {mayRaise && (
-          <Button type="primary" onClick={() => setRaising(true)}>
-            {say('problems.raiseNew')}
-          </Button>
-        )}
+        <Flex wrap gap={8} align="center" className="no-print">
+          {mayCompare && <HouseLink to="/worst">{say('workLists.worst.title')}</HouseLink>}
+          {counts && <PrintLedger query={query} count={counts.shown} />}
+          {mayRaise && (
+            <Button type="primary" onClick={() => setRaising(true)}>
+              {say('problems.raiseNew')}
+            </Button>
+          )}
+        </Flex>
       </Flex>
+      <WorkListTabs search={search} />
+      <SavedViews search={search} />
       <LedgerFilters search={search} counts={counts} onChange={change} />
       <p role="status" style={{ color: colours.second, margin: 0 }}>
-        {counts && say('problems.shown', { count: counts.shown, overdue: counts.overdue })}
-        {md && <span style={{ color: colours.hint }}> {say('problems.keys')}</span>}
+        {counts &&
+          (counts.areMore
+            ? say('workLists.moreThan', { count: counts.shown })
+            : say('problems.shown', { count: counts.shown, overdue: counts.overdue }))}
+        {md && (
+          <Button type="link" size="small" className="no-print" onClick={() => setHelping(true)}>
+            {say('workLists.keys.show')}
+          </Button>
+        )}
       </p>
       <RefusalAlert error={pages.error} retry={() => void pages.refetch()} />
       {pages.data && rows.length === 0 ? (
@@ -81,11 +78,12 @@ export function LedgerPage() {
           description={say(hasFilters ? 'problems.empty' : 'problems.emptyWithout')}
         />
       ) : md ? (
-        <ProblemTable rows={rows} marked={marked} onOpen={open} isLoading={pages.isPending} />
+        <ProblemTable rows={rows} onOpen={open} isLoading={pages.isPending} />
       ) : (
         <ProblemCards rows={rows} onOpen={open} />
       )}
       <MorePages of={pages} />
+      <KeyboardHelp isOpen={isHelping} onClose={() => setHelping(false)} />
       <ProblemSheet id={search.open ?? null} onClose={() => change({ open: null })} />
       {isRaising && (
         <RaiseDialog
@@ -98,27 +96,4 @@ export function LedgerPage() {
       )}
     </Flex>
   );
-}
-
-/** j and k move, enter opens; silent while somebody types or a sheet is open. */
-function useRowKeys(
-  rows: readonly ProblemLine[],
-  open: (row: ProblemLine, inPage: boolean) => void,
-  isSheetOpen: boolean,
-): number {
-  const [marked, setMarked] = useState(-1);
-  useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      const isTyping = target?.closest('input, textarea, select, button, a, [role="combobox"]');
-      if (isTyping || isSheetOpen || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === 'j') setMarked((at) => Math.min(at + 1, rows.length - 1));
-      if (event.key === 'k') setMarked((at) => Math.max(at - 1, 0));
-      const row = rows[marked];
-      if (event.key === 'Enter' && row) open(row, false);
-    }
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [rows, marked, open, isSheetOpen]);
-  return marked;
 }

@@ -3,6 +3,7 @@ import { App, Button, Flex, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { type Locale, type Say, useLocale, useWords } from '../../client/words.tsx';
@@ -62,6 +63,7 @@ const confirmations: Partial<Record<MoveCommand, WordKey>> = {
 export function MoveForm(props: { problem: ProblemView; command: MoveCommand; onDone: () => void }) {
   const { problem, command, onDone } = props;
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const [input, setInput] = useState<MoveInput>(() => firstInput(problem, command));
   const { message } = App.useApp();

@@ -31,16 +31,32 @@ const lightShapes = {
   red: ['■', colours.overdue],
 } as const;
 
-/** The deadline with its light; nothing where no deadline runs. */
-export function DeadlineLight({ line }: { line: Pick<ProblemLine, 'light' | 'deadlineAt'> }) {
+/** The deadline with its light and how late it is; no light where no deadline runs. */
+export function DeadlineLight({
+  line,
+}: {
+  line: Pick<ProblemLine, 'light' | 'deadlineAt' | 'overdueHours' | 'clockStopped'>;
+}) {
   const say = useWords();
   const { locale } = useLocale();
   if (line.deadlineAt === null) return <span style={{ color: colours.hint }}>—</span>;
   const when = formatShortInstant(line.deadlineAt, locale);
-  if (line.light === null) return <span style={{ color: colours.second }}>{when}</span>;
+  if (line.light === null) {
+    return (
+      <span style={{ color: colours.second }}>
+        {line.clockStopped && `${say('workLists.stopped')} `}
+        {when}
+      </span>
+    );
+  }
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
       <StateBadge look={lightShapes[line.light]}>{say(`deadlines.light.${line.light}`)}</StateBadge> {when}
+      {line.overdueHours !== null && (
+        <span style={{ color: colours.overdue, display: 'block' }}>
+          {say('workLists.late', { hours: line.overdueHours })}
+        </span>
+      )}
     </span>
   );
 }

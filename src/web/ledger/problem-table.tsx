@@ -3,19 +3,18 @@ import type { ColumnsType } from 'antd/es/table';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { ProblemLine } from '../../contract/problems.ts';
+import { rowLink } from '../work-lists/list-keys.tsx';
 import { problemPath } from './ledger-address.ts';
 import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { Severity } from './problem-details.tsx';
 
 interface ListProps {
   readonly rows: readonly ProblemLine[];
-  /** Row that the keyboard stands on. */
-  readonly marked: number;
   readonly onOpen: (row: ProblemLine, inPage: boolean) => void;
 }
 
 /** The ledger as a table; the first column names the thing. */
-export function ProblemTable({ rows, marked, onOpen, isLoading }: ListProps & { isLoading: boolean }) {
+export function ProblemTable({ rows, onOpen, isLoading }: ListProps & { isLoading: boolean }) {
   return (
     <Table<ProblemLine>
       size="middle"
@@ -26,7 +25,7 @@ export function ProblemTable({ rows, marked, onOpen, isLoading }: ListProps & { 
       dataSource={[...rows]}
       pagination={false}
       scroll={{ x: 1080 }}
-      rowClassName={(_row, index) => (index === marked ? 'ant-table-row-selected' : '')}
+      rowClassName="ledger-row"
       onRow={(row) => ({
         style: { cursor: 'pointer' },
         onClick: (event) => onOpen(row, event.ctrlKey || event.metaKey),
@@ -90,6 +89,7 @@ function Title({ row }: { row: ProblemLine }) {
     <>
       {/* a real link, so that it opens in a new tab and a screen reader finds it */}
       <a
+        {...rowLink}
         href={problemPath(row.id)}
         onClick={(event) => {
           if (!event.ctrlKey && !event.metaKey) event.preventDefault();
@@ -99,13 +99,14 @@ function Title({ row }: { row: ProblemLine }) {
         <span style={{ color: colours.second, fontVariantNumeric: 'tabular-nums' }}>{row.number}</span>{' '}
         {row.title}
       </a>{' '}
-      <Severity severity={row.severity} /> {row.isSample && <Tag>{say('common.sample')}</Tag>}
+      <Severity severity={row.severity} /> {row.timeAsked && <Tag>{say('workLists.timeAsked')}</Tag>}{' '}
+      {row.isSample && <Tag>{say('common.sample')}</Tag>}
     </>
   );
 }
 
 /** The ledger on a phone: one card a problem, big enough for a thumb. */
-export function ProblemCards({ rows, onOpen }: Pick<ListProps, 'rows' | 'onOpen'>) {
+export function ProblemCards({ rows, onOpen }: ListProps) {
   return (
     <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
       {rows.map((row) => (

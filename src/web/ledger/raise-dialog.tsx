@@ -3,6 +3,7 @@ import { App, Form, Input, Modal, Select } from 'antd';
 import { useCallback, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
@@ -45,6 +46,7 @@ const empty: Draft = {
 /** Enters a problem by hand. Its id is made here once, so that sending again is harmless. */
 export function RaiseDialog(props: { onClose: () => void; onRaised: (id: string) => void }) {
   const say = useWords();
+  useFormTimer();
   const { message } = App.useApp();
   const client = useQueryClient();
   const [id] = useState(() => uuid());

@@ -1,5 +1,6 @@
 import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { showFaults } from './form-faults.ts';
@@ -23,6 +24,7 @@ export function ChangeDialog<Fields extends object>(props: {
   children: ReactNode;
 }) {
   const say = useWords();
+  useFormTimer();
   const [form] = Form.useForm<Fields>();
   const { change } = props;
   return (

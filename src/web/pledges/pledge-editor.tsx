@@ -1,6 +1,7 @@
 import { Button, Flex, Input, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { ApiRefusal } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { UnitPicker } from '../../client/unit-picker.tsx';
@@ -41,6 +42,7 @@ export function PledgeEditor(props: {
   onCancel?: () => void;
 }) {
   const say = useWords();
+  useFormTimer();
   const [draft, setDraft] = useState(props.initial);
   const [chosen, setChosen] = useState<string | null>(null);
   const [unitMissing, setUnitMissing] = useState(false);

@@ -3,6 +3,7 @@ import { Alert, Flex, Form, Input, Modal, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -27,6 +28,7 @@ export function ComputeDialog(props: {
 }) {
   const { corrects } = props;
   const say = useWords();
+  useFormTimer();
   const { locale } = useLocale();
   const client = useQueryClient();
   const schemes = useQuery({ queryKey: [listSchemes.name], queryFn: () => call(listSchemes) });

@@ -3,6 +3,7 @@ import { Alert, Form, Input, Modal, Typography } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call, type InputOf } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { importRanking, listRankings } from '../../contract/rankings.ts';
@@ -12,6 +13,7 @@ type Table = InputOf<typeof importRanking>['body']['table'];
 /** Takes a table that was published before into the history, with its source. */
 export function ImportDialog(props: { onClose: () => void; onDone: (rankingId: string) => void }) {
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const [table, setTable] = useState<Table | null>(null);
   const [isBroken, setBroken] = useState(false);

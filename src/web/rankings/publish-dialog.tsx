@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Checkbox, Flex, Form, Input, InputNumber, Modal, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
@@ -21,6 +22,7 @@ export function PublishDialog(props: { ranking: RankingView; onClose: () => void
   const { ranking } = props;
   const { ties } = ranking;
   const say = useWords();
+  useFormTimer();
   const [document, setDocument] = useState(ranking.nextDocument);
   const [choices, setChoices] = useState<readonly TieChoice[]>(ties.map(() => ({ units: [], reason: '' })));
   const [isUnderstood, setUnderstood] = useState(false);

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useGo, useIdParam } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
@@ -57,6 +58,7 @@ function StoredScheme({ scheme }: { scheme: SchemeView }) {
 
 function SchemeEditor({ stored, continues }: { stored: SchemeView | null; continues: SchemeView | null }) {
   const say = useWords();
+  useFormTimer();
   const go = useGo();
   const client = useQueryClient();
   const [form, setForm] = useState<SchemeForm>(() => startOf(stored, continues));

@@ -5,6 +5,7 @@ import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { createRound, listRounds } from '../../contract/rounds.ts';
@@ -17,6 +18,7 @@ interface Plan {
 /** Name and days; sites and inspectors are chosen on the round's own page. */
 export function CreateRound({ onClose }: { onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [form] = Form.useForm<Plan>();

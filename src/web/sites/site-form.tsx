@@ -3,6 +3,7 @@ import { Button, Checkbox, Drawer, Flex, Form, Grid, Input, Select } from 'antd'
 import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { type PickedPosition, PositionPicker } from '../../client/map/position-picker.tsx';
 import { PersonPicker } from '../../client/person-picker.tsx';
 import { useReference } from '../../client/reference.tsx';
@@ -65,6 +66,7 @@ export function SiteForm(props: {
 }) {
   const { site, onClose, onSaved } = props;
   const say = useWords();
+  useFormTimer();
   const { md } = Grid.useBreakpoint();
   const reference = useReference();
   const client = useQueryClient();

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { restoreSite, retireSite, type SiteView } from '../../contract/sites.ts';
@@ -9,6 +10,7 @@ import { restoreSite, retireSite, type SiteView } from '../../contract/sites.ts'
 /** Retires or restores, with a reason. */
 export function SiteStateDialog({ site, onClose }: { site: SiteView; onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const isActive = site.state === 'active';

@@ -4,6 +4,7 @@ import { Button, Form, Modal, Select, Typography, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { uploadFile } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getReference, importStandard, listVersions, type VersionSummary } from '../../contract/standards.ts';
@@ -17,6 +18,7 @@ export function ImportDialog(props: {
   onImported: (versionId: string) => void;
 }) {
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const standards = [...new Map(props.versions.map((version) => [version.standardId, version])).values()];
   const [target, setTarget] = useState(standards[0]?.standardId ?? newStandard);

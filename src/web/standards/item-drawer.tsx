@@ -1,5 +1,6 @@
 import { Button, Drawer, Form, Input, InputNumber, Radio, Select, Switch } from 'antd';
 import { ApiRefusal, call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { useReference } from '../../client/reference.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocalName, useWords } from '../../client/words.tsx';
@@ -20,6 +21,7 @@ export function ItemDrawer(props: {
   onClose: () => void;
 }) {
   const say = useWords();
+  useFormTimer();
   const localName = useLocalName();
   const { data: reference } = useReference();
   const change = useVersionChange(props.version.id);

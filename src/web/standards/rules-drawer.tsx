@@ -1,5 +1,6 @@
 import { Button, Drawer, Form, Input, Radio } from 'antd';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import { saveRules, type VersionView } from '../../contract/standards.ts';
@@ -10,6 +11,7 @@ type Rules = VersionView['scoring'] & { readonly note: string };
 /** Form of the scoring rule: what a failed veto item does, and what "partly met" does. */
 export function RulesDrawer({ version, onClose }: { version: VersionView; onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const change = useVersionChange(version.id);
   const [form] = Form.useForm<Rules>();
   const vetoRule = Form.useWatch('vetoRule', form) ?? version.scoring.vetoRule;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
@@ -21,6 +22,7 @@ interface Wish {
 /** Last whole month, the sample and the number that will draw it; shows what would be frozen. */
 export function AnnounceDialog({ onClose }: { onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const go = useGo();
   const { message } = App.useApp();
   const client = useQueryClient();

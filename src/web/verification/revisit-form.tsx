@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useGo } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
@@ -18,6 +19,7 @@ type Choice = (typeof choices)[number];
 /** The answer: one question, big enough for a thumb; only what the choice needs is asked. */
 export function RevisitForm({ revisit }: { revisit: RevisitView }) {
   const say = useWords();
+  useFormTimer();
   const go = useGo();
   const { message } = App.useApp();
   const client = useQueryClient();

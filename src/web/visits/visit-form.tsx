@@ -4,6 +4,7 @@ import { Button, Grid, Progress } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiRefusal, call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useSession } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
@@ -77,6 +78,7 @@ export function VisitForm(props: { packet: VisitPacket; onSubmitted: (receipt: I
   const isWide = Grid.useBreakpoint().lg ?? false;
   const client = useQueryClient();
   const { draft, setDraft, isKept, forget } = useDraft(packet.id);
+  useFormTimer(draft.startedAt);
   const position = usePosition();
   const fix = position.kind === 'fixed' ? position.fix : null;
   useEffect(() => {

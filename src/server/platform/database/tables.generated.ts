@@ -891,4 +891,21 @@ export interface Tables {
     name_en: string;
     position: number;
   };
+  vacancy: {
+    city_id: string;
+    id: string;
+    site_id: string;
+    state: string;
+    opened_at: string;
+    due_on: string;
+    extension_count: Generated<number>;
+    keeper_unit_id: string | null;
+    keeper_person_id: string | null;
+    adopted_by_unit_id: string | null;
+    consent: string | null;
+    reference: string | null;
+    void_reason: string | null;
+    closed_at: string | null;
+    version: number;
+  };
 }
