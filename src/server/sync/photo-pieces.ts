@@ -7,7 +7,11 @@ import path from 'node:path';
 export interface PhotoPieces {
   /** Bytes held of a photo; 0 where nothing came yet. */
   held(owner: PieceOwner): Promise<number>;
-  /** Appends one piece at `offset`. @returns bytes held after it; not `offset + length` where they differ. */
+  /**
+   * Appends one piece at `offset`; a piece that is held already changes nothing.
+   *
+   * @returns bytes held after it: not `offset + length` where the piece belongs elsewhere.
+   */
   append(owner: PieceOwner, offset: number, bytes: Buffer): Promise<number>;
   /** The whole file, if its bytes make the hash it was announced with; null otherwise, and it is gone. */
   takeWhole(owner: PieceOwner): Promise<Buffer | null>;

@@ -28,9 +28,12 @@ describe('the packet', () => {
     });
     expect(ids((await packet('verifier')).body)).toEqual([fix]);
     expect(ids((await packet('stranger')).body)).toEqual([]);
-    expect((await packet('liaison')).body.people).toMatchObject([
-      { id: ledger.people.grid.id, unitIds: expect.arrayContaining([ledger.street.id]) },
-    ]);
+    expect((await packet('liaison')).body.people).toContainEqual(
+      expect.objectContaining({
+        id: ledger.people.grid.id,
+        unitIds: expect.arrayContaining([ledger.street.id]),
+      }),
+    );
     expect((await packet('leader')).status).toBe(403);
   });
 
@@ -58,18 +61,19 @@ describe('a photo in pieces', () => {
   async function picture(): Promise<{ bytes: Buffer; sha256: string }> {
     const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
     const bytes = await sharp({
-      create: { width: 900, height: 700, channels: 3, background: '#888', noise },
+      create: { width: 600, height: 400, channels: 3, background: '#888', noise },
     })
-      .jpeg({ quality: 95 })
+      .jpeg({ quality: 80 })
       .toBuffer();
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 
   async function send(sha256: string, offset: number, size: number, piece: Buffer) {
-    return (await ledger.client('grid')).upload(
-      `/api/field/photos/${sha256}?offset=${offset}&size=${size}`,
-      { name: 'piece', type: 'application/octet-stream', bytes: piece },
-    );
+    return (await ledger.client('grid')).upload(`/api/field/photos/${sha256}?offset=${offset}&size=${size}`, {
+      name: 'piece',
+      type: 'application/octet-stream',
+      bytes: piece,
+    });
   }
 
   it('goes on where a cut left it, and is a photo only when it is whole', async () => {
@@ -79,11 +83,14 @@ describe('a photo in pieces', () => {
     expect((await client.get(`/api/field/photos/${sha256}`)).body).toEqual({ held: 0, photo: null });
     const first = await send(sha256, 0, bytes.length, bytes.subarray(0, half));
     expect(first.body).toEqual({ held: half, photo: null });
+    // sent again after a lost answer: nothing is doubled
     const doubled = await send(sha256, 0, bytes.length, bytes.subarray(0, half));
-    expect([doubled.status, doubled.body.code]).toEqual([409, 'sync.pieceElsewhere']);
+    expect(doubled.body).toEqual({ held: half, photo: null });
+    const elsewhere = await send(sha256, 10, bytes.length, bytes.subarray(10, half - 5));
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'sync.pieceElsewhere']);
     expect((await client.get(`/api/field/photos/${sha256}`)).body.held).toBe(half);
     const second = await send(sha256, half, bytes.length, bytes.subarray(half));
-    expect(second.body).toMatchObject({ held: bytes.length, photo: { sha256, width: 900 } });
+    expect(second.body).toMatchObject({ held: bytes.length, photo: { sha256, width: 600 } });
     expect((await client.get(`/api/field/photos/${sha256}`)).body.photo.sha256).toBe(sha256);
     const again = await send(sha256, 0, bytes.length, bytes.subarray(0, half));
     expect(again.body.photo.sha256).toBe(sha256);
