@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildWeb } from '../../src/cli/house/build-web.ts';
 import { webDirectory } from '../../src/cli/house/data-folder.ts';
@@ -17,7 +18,8 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildWeb((line) => console.log(line));
   const folder = await makeTemporaryFolder('web');
-  await cp(webDirectory, folder, { recursive: true });
-  project.provide('builtWeb', folder);
+  // both apps: the phone's stands beside the office's
+  await cp(path.dirname(webDirectory), folder, { recursive: true });
+  project.provide('builtWeb', path.join(folder, path.basename(webDirectory)));
   return () => removeTemporaryFolder(folder);
 }
