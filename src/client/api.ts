@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Endpoint, ErrorReply } from '../contract/endpoint.ts';
+import { noteServerTime } from './server-clock.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: accepts endpoints of every shape
 type AnyEndpoint = Endpoint<any, any, any, any>;
@@ -106,9 +107,11 @@ async function send(method: string, address: string, body: unknown): Promise<Res
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body ?? {});
   }
+  const sentAt = Date.now();
   const reply = await fetch(address, init).catch(() => {
     throw new ApiRefusal(0, { code: 'offline', message: '' });
   });
+  noteServerTime(reply.headers.get('date'), sentAt, Date.now());
   if (reply.ok) return reply;
   const refusal = (await reply
     .json()

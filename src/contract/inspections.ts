@@ -36,6 +36,8 @@ export const inspectionBody = z
     noFixReason: paragraph(200).nullable(),
     note: paragraph(2000),
     answers: z.array(submittedAnswer).max(200),
+    /** True: photos named here may still be on the phone; the visit counts when the last has arrived. */
+    photosFollow: z.boolean().optional(),
   })
   .strict();
 export type InspectionBody = z.infer<typeof inspectionBody>;
@@ -76,6 +78,8 @@ export const inspectionReceipt = z.object({
   ),
   /** SHA-256 of the photos that are safe on the server. */
   photos: z.array(z.string()),
+  /** Those still awaited. */
+  awaited: z.array(z.string()).default([]),
 });
 export type InspectionReceipt = z.infer<typeof inspectionReceipt>;
 

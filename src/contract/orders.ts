@@ -210,6 +210,19 @@ export const listProblemOrders = endpoint({
   reply: z.object({ orders: z.array(orderLine), mayIssue: z.boolean() }),
 });
 
+/** One step of the ladder as it was said. */
+export const escalationView = z.object({
+  id: z.string(),
+  stepKey: z.string(),
+  stepName: z.string(),
+  at: z.string(),
+  deadlineAt: z.string(),
+  hoursLate: z.number(),
+  people: z.array(named),
+  orderId: z.string().nullable(),
+});
+export type EscalationView = z.infer<typeof escalationView>;
+
 /** Escalation of one problem: what was said, when, for which deadline. */
 export const listProblemEscalations = endpoint({
   name: 'orders.problemEscalations',
@@ -217,18 +230,5 @@ export const listProblemEscalations = endpoint({
   path: '/api/problems/:id/escalations',
   access: 'asked',
   params: idParams,
-  reply: z.object({
-    escalations: z.array(
-      z.object({
-        id: z.string(),
-        stepKey: z.string(),
-        stepName: z.string(),
-        at: z.string(),
-        deadlineAt: z.string(),
-        hoursLate: z.number(),
-        people: z.array(z.object({ id: z.string(), name: z.string() })),
-        orderId: z.string().nullable(),
-      }),
-    ),
-  }),
+  reply: z.object({ escalations: z.array(escalationView) }),
 });

@@ -7,6 +7,8 @@ import { burdenRoutes } from './burden/burden-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
 import { evidenceRoutes } from './evidence/evidence-routes.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
+import { ledgerFilesJobs } from './ledger-files/ledger-files-jobs.ts';
+import { ledgerFilesRoutes } from './ledger-files/ledger-files-routes.ts';
 import { orderJobs } from './orders/order-jobs.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
@@ -145,6 +147,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...evidenceRoutes(),
     ...orderRoutes(),
     ...verificationRoutes(),
+    ...ledgerFilesRoutes(options.filesDirectory),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
     ...inspectionRoutes(),
@@ -157,7 +160,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [photoJobs(), proofJobs(), problemJobs(), orderJobs()];
+  const features: readonly Jobs[] = [ledgerFilesJobs(), photoJobs(), proofJobs(), problemJobs(), orderJobs()];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

@@ -7,6 +7,7 @@ import { documentsEn } from './en/documents.ts';
 import { evidenceEn } from './en/evidence.ts';
 import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
+import { ledgerFilesEn } from './en/ledger-files.ts';
 import { ordersEn } from './en/orders.ts';
 import { organisationEn } from './en/organisation.ts';
 import { platformEn } from './en/platform.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...roundsEn,
   ...inspectionsEn,
   ...problemsEn,
+  ...ledgerFilesEn,
   ...workListsEn,
   ...deadlinesEn,
   ...evidenceEn,

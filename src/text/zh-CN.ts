@@ -7,6 +7,7 @@ import { documentsZh } from './zh-CN/documents.ts';
 import { evidenceZh } from './zh-CN/evidence.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
+import { ledgerFilesZh } from './zh-CN/ledger-files.ts';
 import { ordersZh } from './zh-CN/orders.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
@@ -35,6 +36,7 @@ export const zhCN = {
   ...roundsZh,
   ...inspectionsZh,
   ...problemsZh,
+  ...ledgerFilesZh,
   ...workListsZh,
   ...deadlinesZh,
   ...evidenceZh,

@@ -22,7 +22,8 @@ interface Place {
 const places: readonly Place[] = [
   { path: '/', words: 'nav.home' },
   { path: '/visits', words: 'nav.visits', verb: 'inspection.submit' },
-  { path: '/ledger', words: 'nav.ledger', verb: 'problem.view' },
+  { path: '/ledger', words: 'nav.ledger', verb: 'problem.view', also: ['/worst'] },
+  { path: '/orders', words: 'nav.orders', verb: 'problem.view' },
   { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
   { path: '/revisits', words: 'nav.revisits', verb: 'round.view' },
   { path: '/sites', words: 'nav.sites', verb: 'site.view' },
@@ -30,6 +31,7 @@ const places: readonly Place[] = [
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
   { path: '/units', words: 'nav.units', verb: 'unit.view' },
+  { path: '/settings', words: 'nav.settings', verb: 'problem.view' },
   { path: '/proof', words: 'nav.proof', verb: 'problem.view' },
   { path: '/burden', words: 'nav.burden', verb: 'ledger.configure' },
 ];

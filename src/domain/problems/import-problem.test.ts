@@ -182,7 +182,7 @@ describe('what a source says of work under way', () => {
         expect(problem.version).toBe(decision.value.length);
         expect(decision.value.every((event) => event.by === null)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
     expect([...reached].sort()).toEqual([...problemStates].sort());
   });

@@ -28,7 +28,7 @@ export interface SheetCell {
   readonly text: string;
   /** `error`: an error value such as `#REF!`. `date`: a date, which nobody asked for as text. */
   readonly fault?: 'error' | 'date';
-  /** Of a date: the wall clock it shows, `2026-11-23T10:00:00.000`. */
+  /** Of a date: the day or wall clock it shows, `2026-11-23` or `2026-11-23T10:00:00.000`. */
   readonly wallClock?: string;
 }
 

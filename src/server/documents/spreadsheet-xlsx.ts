@@ -81,7 +81,7 @@ function readValue(value: ExcelJS.CellValue | undefined, format: string): SheetC
   if (typeof value === 'number') return { text: numberText(value, format) };
   if (typeof value === 'boolean') return { text: value ? '是' : '否' };
   if (typeof value === 'string') return { text: plainText(value) };
-  if (value instanceof Date) return dateCell(value);
+  if (value instanceof Date) return dateCell(value, format);
   if ('richText' in value) return { text: plainText(value.richText.map((part) => part.text).join('')) };
   if ('error' in value) return { text: value.error, fault: 'error' };
   if ('formula' in value || 'sharedFormula' in value) return readValue(value.result, format);
@@ -92,16 +92,20 @@ function readValue(value: ExcelJS.CellValue | undefined, format: string): SheetC
 /** Signs that XML cannot hold are written `_x0001_`, and so is the beginning of such a word itself. */
 function plainText(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => {
+    const sign = String.fromCharCode(Number.parseInt(code, 16));
+    return /[\p{Cc}\p{Cs}]/u.test(sign) && !/[\t\n\r]/.test(sign) ? ' ' : sign;
+  });
 }
 
 /** A number far outside the calendar may still carry the format of a date. */
-function dateCell(value: Date): SheetCell {
+function dateCell(value: Date, format: string): SheetCell {
   if (Number.isNaN(value.getTime())) return { text: '#DATE!', fault: 'date' };
-  const wallClock = value.toISOString().slice(0, -1);
-  return { text: wallClock.slice(0, 10), fault: 'date', wallClock };
+  const iso = value.toISOString().slice(0, -1);
+  const [day = '', time] = iso.split('T');
+  // midnight is a time only where the cell shows one
+  const wallClock = time === '00:00:00.000' && !/h/i.test(format) ? day : iso;
+  return { text: day, fault: 'date', wallClock };
 }
 
 /**

@@ -12,13 +12,14 @@ import { checkAnswers } from '../../domain/inspections/check-answers.ts';
 import { type ProblemDraft, problemsFromAnswers } from '../../domain/inspections/problems-from-answers.ts';
 import { type SiteScore, scoreSite } from '../../domain/inspections/score-site.ts';
 import { distanceMetres } from '../../domain/places/distance.ts';
-import { findPhotos, usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
+import { findPhotos, type NewPhotoUse, usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type ChainedEvent, chainEvents, chainStart } from '../platform/event-log.ts';
 import { type FieldFault, forbidden, invalid, notFound, Refused } from '../platform/refused.ts';
 import { commandHash } from '../platform/repeated-command.ts';
 import { type RaisedProblem, type RaisedResult, raiseAndDispatch } from '../problems/problem-raising.ts';
 import { findPublishedChecklist, type PublishedChecklist } from '../standards/checklist-queries.ts';
+import { type AwaitedUse, awaitPhotos } from './awaited-photos.ts';
 import { findEarlierInspections, findSubmission, lockVisit, type VisitFacts } from './inspection-queries.ts';
 
 /** Who submits, where and when. */
@@ -55,12 +56,14 @@ export async function enterInspection(setting: Submitting, body: InspectionBody)
   const standard = await findPublishedChecklist(tx, cityId, visit.versionId, visit.siteType);
   if (!standard) throw new Refused(409, 'inspection.noChecklist', { siteType: visit.siteTypeName });
   const answers = body.answers.map(answerOf);
-  await checkContent(setting, standard, body, answers);
+  const held = await checkContent(setting, standard, body, answers);
 
   const score = scoreSite(standard.checklist, answers, standard.scoring);
   const distanceM = distanceToSite(body, visit);
-  await insertInspection(setting, body, { visit, score, distanceM, requestHash });
-  const photos = await recordFindings(setting, body);
+  const awaited = photosOf(body).filter((sha256) => !held.has(sha256));
+  await insertInspection(setting, body, { visit, score, distanceM, requestHash, awaits: awaited.length });
+  await recordFindings(setting, body, held);
+  const photos = photosOf(body).filter((sha256) => held.has(sha256));
   const categoryNames = new Map(standard.categories.map(({ key, name }) => [key, name]));
   const drafts = problemsFromAnswers(standard.checklist, answers, standard.scoring, (key) =>
     categoryNames.get(key),
@@ -82,11 +85,13 @@ export async function enterInspection(setting: Submitting, body: InspectionBody)
     distanceM,
     problems,
     photos,
+    awaited,
   });
-  const raised = raisedFrom(body, visit, drafts);
+  const raised = raisedFrom(body, visit, drafts, held);
   const results = await raiseAndDispatch(tx, cityId, raised, { personId }, now, (numbered) =>
     submissionEvents(setting, body, { visit, score, receipt: receiptOf(receiptLines(drafts, numbered)) }),
   );
+  await awaitPhotos(tx, cityId, awaitedUses(setting, body, raised, held));
   return receiptOf(receiptLines(drafts, results));
 }
 
@@ -119,13 +124,17 @@ function checkFrame(body: InspectionBody): void {
     throw invalid('noFixReason', 'inspection.positionAndReason');
 }
 
-/** Faults of the answers, each at `answers.<CODE>`; all of them at once, so that one round of repair does. */
+/**
+ * Faults of the answers, each at `answers.<CODE>`; all of them at once, so that one round of repair does.
+ *
+ * @returns hashes of the named photos that the server holds.
+ */
 async function checkContent(
   { tx, cityId }: Submitting,
   { checklist }: PublishedChecklist,
   body: InspectionBody,
   answers: readonly Answer[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const faults: FieldFault[] = checkAnswers(checklist, answers).map(({ code, facts }) => ({
     path: `answers.${facts.item}`,
     code,
@@ -133,7 +142,7 @@ async function checkContent(
   }));
   const known = new Set((await findPhotos(tx, cityId, photosOf(body))).map((photo) => photo.sha256));
   for (const { itemCode, photos } of body.answers) {
-    if (photos.some((photo) => !known.has(photo.sha256))) {
+    if (!body.photosFollow && photos.some((photo) => !known.has(photo.sha256))) {
       faults.push({
         path: `answers.${itemCode}`,
         code: 'inspection.unknownPhoto',
@@ -142,6 +151,7 @@ async function checkContent(
     }
   }
   if (faults.length > 0) throw new Refused(400, 'invalid', {}, faults.slice(0, 50));
+  return known;
 }
 
 function photosOf(body: InspectionBody): string[] {
@@ -163,13 +173,15 @@ interface Judged {
   readonly score: SiteScore;
   readonly distanceM: number | null;
   readonly requestHash: string;
+  /** Photos that have not arrived. */
+  readonly awaits: number;
 }
 
 /** Inspection and answers in one statement. */
 async function insertInspection(
   { tx, cityId, personId, now }: Submitting,
   body: InspectionBody,
-  { visit, score, distanceM, requestHash }: Judged,
+  { visit, score, distanceM, requestHash, awaits }: Judged,
 ): Promise<void> {
   const items = new Map(score.items.map((item) => [item.itemCode, item]));
   const answers = body.answers.map(({ itemCode, value, defects, note }) => {
@@ -188,12 +200,12 @@ async function insertInspection(
     with entered as (
       insert into inspection (city_id, id, round_id, visit_id, site_id, version_id, inspector_id, started_at,
         finished_at, received_at, lon, lat, accuracy_m, no_fix_reason, distance_m, note, score,
-        uncapped_score, veto_failed, is_scored, answers, request_hash)
+        uncapped_score, veto_failed, is_scored, answers, request_hash, awaits_photos)
       values (${cityId}, ${body.id}, ${visit.roundId}, ${visit.visitId}, ${visit.siteId}, ${visit.versionId},
         ${personId}, ${body.startedAt}, ${body.finishedAt}, ${now}, ${position?.lon ?? null},
         ${position?.lat ?? null}, ${position?.accuracyM ?? null}, ${body.noFixReason || null}, ${distanceM},
         ${body.note || null}, ${score.score?.text ?? null}, ${score.uncapped?.text ?? null},
-        ${score.vetoedItems.length > 0}, ${score.scored}, ${JSON.stringify(body.answers)}, ${requestHash})
+        ${score.vetoedItems.length > 0}, ${score.scored}, ${JSON.stringify(body.answers)}, ${requestHash}, ${awaits})
       returning city_id, id)
     insert into answer (city_id, inspection_id, item_code, value, defects, earned, weight, note)
     select e.city_id, e.id, a."itemCode", a.value, a.defects, a.earned, a.weight, a.note
@@ -203,12 +215,18 @@ async function insertInspection(
   );
 }
 
-/** @returns hashes of the photos that now are evidence. */
+/** The photos that are here become evidence of the visit. */
 async function recordFindings(
-  { tx, cityId, personId, now }: Submitting,
+  setting: Submitting,
   body: InspectionBody,
-): Promise<string[]> {
-  const uses = body.answers.flatMap(({ itemCode, photos }) =>
+  held: ReadonlySet<string>,
+): Promise<void> {
+  const uses = usesOf(setting, body).filter((use) => held.has(use.sha256));
+  await recordPhotoUses(setting.tx, setting.cityId, uses);
+}
+
+function usesOf({ personId, now }: Submitting, body: InspectionBody): NewPhotoUse[] {
+  return body.answers.flatMap(({ itemCode, photos }) =>
     oncePerPhoto(photos).map((photo) => ({
       ...photo,
       id: uuid(),
@@ -220,8 +238,29 @@ async function recordFindings(
       usedAt: now,
     })),
   );
-  await recordPhotoUses(tx, cityId, uses);
-  return photosOf(body);
+}
+
+/** What still has to arrive, for the visit and for the problems it raised. */
+function awaitedUses(
+  setting: Submitting,
+  body: InspectionBody,
+  raised: readonly RaisedProblem[],
+  held: ReadonlySet<string>,
+): AwaitedUse[] {
+  const ofVisit = usesOf(setting, body).filter((use) => !held.has(use.sha256));
+  const ofProblems = raised.flatMap(({ problem, awaited = [] }) =>
+    awaited.map((photo) => ({
+      ...photo,
+      id: uuid(),
+      subjectKind: 'problem' as const,
+      subjectId: problem.problemId,
+      itemCode: problem.itemCode,
+      purpose: 'finding' as const,
+      usedBy: setting.personId,
+      usedAt: setting.now,
+    })),
+  );
+  return [...ofVisit, ...ofProblems].map((use) => ({ ...use, inspectionId: body.id }));
 }
 
 function oncePerPhoto(photos: readonly PhotoReference[]): PhotoReference[] {
@@ -232,6 +271,7 @@ function raisedFrom(
   body: InspectionBody,
   visit: VisitFacts,
   drafts: readonly ProblemDraft[],
+  held: ReadonlySet<string>,
 ): RaisedProblem[] {
   const photosByItem = new Map(body.answers.map((answer) => [answer.itemCode, oncePerPhoto(answer.photos)]));
   return drafts.map((draft) => {

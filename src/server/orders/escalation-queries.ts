@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
-import type { listProblemEscalations } from '../../contract/orders.ts';
+import type { EscalationView } from '../../contract/orders.ts';
 import type { Tx } from '../platform/database/database.ts';
 
-type Escalation = z.output<typeof listProblemEscalations.reply>['escalations'][number];
-
 /** What was said about the lateness of a problem, newest first, with the people who were told. */
-export async function listEscalations(tx: Tx, cityId: string, problemId: string): Promise<Escalation[]> {
-  const { rows } = await sql<Escalation>`
+export async function listEscalations(tx: Tx, cityId: string, problemId: string): Promise<EscalationView[]> {
+  const { rows } = await sql<EscalationView>`
     select e.id, e.step_key as "stepKey", v.data->>'stepName' as "stepName", e.at,
       e.deadline_at as "deadlineAt", (v.data->>'hoursLate')::float8 as "hoursLate", e.order_id as "orderId",
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name) from person p

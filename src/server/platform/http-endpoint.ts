@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Endpoint } from '../../contract/endpoint.ts';
@@ -41,11 +42,13 @@ export interface Caller {
   setSession(token: string | null): void;
 }
 
-/** What a `download` endpoint answers. */
-export interface Download {
+/** What a `download` endpoint answers: bytes, or a file on the disk that is sent piece by piece. */
+export type Download = DownloadFacts &
+  ({ readonly bytes: Uint8Array } | { readonly path: string; readonly byteSize: number });
+
+interface DownloadFacts {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly bytes: Uint8Array;
   /** True where the address names the content by hash, so that a browser may keep it. */
   readonly immutable?: boolean;
 }
@@ -179,8 +182,12 @@ function send(reply: FastifyReply, endpoint: AnyEndpoint, result: unknown): void
     reply
       .header('content-type', file.mediaType)
       .header('cache-control', file.immutable ? 'private, max-age=31536000, immutable' : 'no-store')
-      .header('content-disposition', dispositionOf(file))
-      .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+      .header('content-disposition', dispositionOf(file));
+    if ('bytes' in file) {
+      reply.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+    } else {
+      reply.header('content-length', file.byteSize).send(createReadStream(file.path));
+    }
     return;
   }
   reply

@@ -2,6 +2,7 @@ import { inCity } from '../platform/database/database.ts';
 import type { Jobs } from '../platform/jobs/job.ts';
 import { foldTally } from './problem-tally.ts';
 import { mostPerRun, resumeDueProblems } from './problem-timers.ts';
+import { indexWords } from './problem-words.ts';
 
 /** Timers of the ledger: deferrals and stopped clocks come back by themselves, and the tally is folded. */
 export function problemJobs(): Jobs {
@@ -26,6 +27,7 @@ export function problemJobs(): Jobs {
         everyMinutes: 15,
         run: ({ db }, cityId) => inCity(db, cityId, 'write', (tx) => foldTally(tx, cityId)),
       },
+      { name: 'problems.indexWords', everyMinutes: 60, run: ({ db }, cityId) => indexWords(db, cityId) },
     ],
   };
 }

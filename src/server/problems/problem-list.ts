@@ -11,7 +11,7 @@ import { conditionsOf } from './problem-conditions.ts';
 import { addUp, countByState, type StateCount } from './problem-counts.ts';
 import { cursorAfter, orderOf, pageOrderOf, placeIn } from './problem-paging.ts';
 import { inSightOf, type LedgerScope } from './problem-scope.ts';
-import { countSearched, searched } from './problem-search.ts';
+import { countSearched, findSearch, type Search } from './problem-search.ts';
 import { answeredFor, type Condition } from './problem-state-conditions.ts';
 
 type LineRow = Omit<ProblemLine, 'light' | 'overdueHours' | 'clockStopped'> & {
@@ -94,13 +94,14 @@ export async function listProblemPage(
   filter: ProblemFilter,
   scope: LedgerScope,
 ): Promise<ProblemPage> {
-  const { counts, areMore } = await countFilter(tx, cityId, filter, scope);
+  const search = filter.search ? await findSearch(tx, cityId, filter.search) : null;
+  const { counts, areMore } = await countFilter(tx, cityId, filter, scope, search);
   const shown = counts.filter((count) => isShown(filter, count.state));
   const total = sum(shown.map(({ count }) => count));
   const conditions = [...conditionsOf(cityId, filter, scope), ...inSightOf(scope)];
   if (filter.states) conditions.push(sql<SqlBool>`p.state = any (${filter.states}::text[])`);
   if (filter.sort !== 'newest') conditions.push(answeredFor);
-  if (filter.search) conditions.push(await searched(tx, cityId, filter.search));
+  if (search) conditions.push(search.condition);
   const order = pageOrderOf(filter);
   if (filter.cursor !== undefined) conditions.push(cursorAfter(order, filter.cursor));
   const found =
@@ -111,7 +112,7 @@ export async function listProblemPage(
           cityId,
           scope.now,
           conditions,
-          orderOf(order, total <= fewRows),
+          orderOf(order, total <= fewRows || search?.isFew),
           filter.limit + 1,
         );
   const { rows, next } = pageOf(found, filter.limit, (last) => placeIn(order, last));
@@ -128,31 +129,22 @@ export async function listProblemPage(
 }
 
 /** Counts under the whole filter but for its states, state by state. */
-export async function countFilter(
+async function countFilter(
   tx: Tx,
   cityId: string,
   filter: ProblemFilter,
   scope: LedgerScope,
+  search: Search | null,
 ): Promise<{ counts: StateCount[]; areMore: boolean }> {
-  const without = addUp(await countByState(tx, cityId, filter, scope));
-  if (!filter.search) return { counts: without, areMore: false };
-  return countSearched(tx, cityId, filter, scope, filter.search);
+  // few hits are counted as they stand, whatever the rest of the filter leaves
+  const others = search?.isFew ? [] : addUp(await countByState(tx, cityId, filter, scope));
+  if (!search) return { counts: others, areMore: false };
+  return countSearched(tx, cityId, filter, scope, search, sum(others.map(({ count }) => count)));
 }
 
 /** By deadline and by gravity only what is still owed comes into question. */
 function isShown(filter: ProblemFilter, state: ProblemState): boolean {
   return (filter.states?.includes(state) ?? true) && (filter.sort === 'newest' || isAnsweredFor(state));
-}
-
-/** How many problems stand under a filter, and how many of them are overdue. */
-export async function countShown(
-  tx: Tx,
-  cityId: string,
-  filter: ProblemFilter,
-  scope: LedgerScope,
-): Promise<number> {
-  const { counts } = await countFilter(tx, cityId, filter, scope);
-  return sum(counts.filter(({ state }) => isShown(filter, state)).map(({ count }) => count));
 }
 
 function sum(numbers: readonly number[]): number {

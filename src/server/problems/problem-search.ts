@@ -4,26 +4,88 @@ import type { Tx } from '../platform/database/database.ts';
 import { conditionsOf } from './problem-conditions.ts';
 import { countRows, type StateCount } from './problem-counts.ts';
 import { inSightOf, type LedgerScope } from './problem-scope.ts';
-import type { Condition } from './problem-state-conditions.ts';
+import { type Condition, overdueAt } from './problem-state-conditions.ts';
+import { findWords } from './problem-words.ts';
 
-/** A number finds that entry; other text finds title, place or site, whatever its case. */
-export async function searched(_tx: Tx, cityId: string, text: string): Promise<Condition> {
-  if (/^#?\d{1,12}$/.test(text)) return sql<SqlBool>`p.number = ${text.replace('#', '')}::bigint`;
-  // what a person types is text, never a pattern
-  const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql<SqlBool>`(p.title ilike ${pattern} or p.place_text ilike ${pattern}
-    or p.site_id = any (array(select s.id from site s where s.city_id = ${cityId} and s.name ilike ${pattern})))`;
+/** Hits up to this many are looked up one by one; a search that finds more counts no further. */
+export const mostHits = 10_000;
+
+/** A search as a condition over `problem p`. */
+export interface Search {
+  readonly condition: Condition;
+  /** Whether at most some ten thousand rows have to be looked at, all of which an index finds. */
+  readonly isFew: boolean;
 }
 
-/** Counts a filter with its search. */
+/** A number finds that entry; other text finds title, place or site, whatever its case. */
+export async function findSearch(tx: Tx, cityId: string, text: string): Promise<Search> {
+  if (/^#?\d{1,12}$/.test(text)) {
+    return { condition: sql<SqlBool>`p.number = ${text.replace('#', '')}::bigint`, isFew: true };
+  }
+  // what a person types is text, never a pattern
+  const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const called = sql<SqlBool>`(p.title ilike ${pattern} or p.place_text ilike ${pattern})`;
+  const { siteIds, atSites } = await findSites(tx, cityId, pattern);
+  const atSite = sql<SqlBool>`p.site_id = any (${siteIds}::uuid[])`;
+  const anywhere = { condition: sql<SqlBool>`(${called} or ${atSite})`, isFew: false };
+  // a single sign makes no pair, and is common
+  if (atSites > mostHits || Array.from(text).length < 2) return anywhere;
+  const { numbers, unindexedFrom } = await findWords(tx, cityId, text, mostHits);
+  if (numbers === null) return anywhere;
+  return {
+    condition: sql<SqlBool>`((p.number = any (${[...numbers]}::bigint[]) and ${called})
+      or (p.number >= ${unindexedFrom} and ${called}) or ${atSite})`,
+    isFew: true,
+  };
+}
+
+/** The condition alone. */
+export async function searched(tx: Tx, cityId: string, text: string): Promise<Condition> {
+  return (await findSearch(tx, cityId, text)).condition;
+}
+
+/** Sites that are called so, and how many problems they have: exact up to {@link mostHits} and one more. */
+async function findSites(
+  tx: Tx,
+  cityId: string,
+  pattern: string,
+): Promise<{ siteIds: string[]; atSites: number }> {
+  const sites = await tx
+    .selectFrom('site')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('name', 'ilike', pattern)
+    .execute();
+  const siteIds = sites.map((site) => site.id);
+  if (siteIds.length === 0) return { siteIds, atSites: 0 };
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (select 1 from problem p where p.city_id = ${cityId}
+      and p.site_id = any (${siteIds}::uuid[]) limit ${mostHits + 1}) found`.execute(tx);
+  return { siteIds, atSites: rows[0]?.count ?? 0 };
+}
+
+/**
+ * Counts a filter with its search: exactly where the hits are few, or few stand under the rest of the
+ * filter; else the newest ten thousand, and `areMore` says so.
+ *
+ * @param others how many stand under the rest of the filter.
+ */
 export async function countSearched(
   tx: Tx,
   cityId: string,
   filter: ProblemFilter,
   scope: LedgerScope,
-  text: string,
+  search: Search,
+  others: number,
 ): Promise<{ counts: StateCount[]; areMore: boolean }> {
-  const conditions = [...conditionsOf(cityId, filter, scope), ...inSightOf(scope)];
-  const counts = await countRows(tx, [...conditions, await searched(tx, cityId, text)], scope.now);
-  return { counts, areMore: false };
+  const conditions = [...conditionsOf(cityId, filter, scope), ...inSightOf(scope), search.condition];
+  if (search.isFew || others <= 2 * mostHits) {
+    return { counts: await countRows(tx, conditions, scope.now), areMore: false };
+  }
+  const { rows } = await sql<StateCount>`
+    select p.state, count(*) as count, count(*) filter (where ${overdueAt(scope.now)}) as overdue
+    from (select p.* from problem p where ${sql.join(conditions, sql` and `)}
+      order by p.number desc limit ${mostHits + 1}) p group by p.state`.execute(tx);
+  const areMore = rows.reduce((total, { count }) => total + count, 0) > mostHits;
+  return { counts: rows, areMore };
 }

@@ -1,6 +1,7 @@
 import type { ordersZh } from '../zh-CN/orders.ts';
 
 export const ordersEn: Record<keyof typeof ordersZh, string> = {
+  'nav.orders': 'Orders',
   'orders.title': 'Orders',
   'orders.intro':
     'Letters to units that must be answered by a day. Three colours: near its date, slow, overdue.',

@@ -1,6 +1,7 @@
 import type { settingsZh } from '../zh-CN/settings.ts';
 
 export const settingsEn: Record<keyof typeof settingsZh, string> = {
+  'nav.settings': 'Ledger settings',
   'settings.title': 'Ledger settings',
   'settings.readOnly': 'You can read these settings; changing them needs the right to configure the ledger.',
   'settings.saved': 'Saved; it counts from now on',
@@ -22,6 +23,7 @@ export const settingsEn: Record<keyof typeof settingsZh, string> = {
   'settings.rule.recurrenceDaysHint':
     'When the same item fails at the same site within it, the reporter is asked "the same again?".',
   'settings.rule.recheckToleratedPercent': 'Fixes that may fail a second look (%)',
+  'settings.rule.vacancyDays': 'Time to find an owner for an ownerless site (days)',
   'settings.rule.reopenDays': 'Reopening by the reporter (days)',
   'settings.rule.reopenDaysHint': 'Within it a dissatisfied reporter may have the problem taken up again.',
   'settings.rule.maxExtensions': 'Extensions per problem at most',
@@ -123,8 +125,9 @@ export const settingsEn: Record<keyof typeof settingsZh, string> = {
   'settings.calendar.empty': 'Nothing is arranged for this year',
   'settings.changes.empty': 'Nothing has been changed yet',
   'settings.changes.count': '{{count}} changes',
-  'settings.changes.by': '{{name}}',
-  'settings.changes.show': 'Show before and after',
+  'settings.changes.what': 'What',
+  'settings.changes.who': 'Who',
+  'settings.changes.when': 'When',
   'settings.change.city.ledger_settings_changed': 'Deadlines and verification changed',
   'settings.change.city.office_hours_changed': 'Office hours changed',
   'settings.change.city.calendar_changed': 'Holidays changed',

@@ -123,10 +123,8 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
   'revisits.visit.submit': 'Send',
   'revisits.visit.done': 'Sent.',
   'revisits.visit.doneReserve': 'Sent. The next reserve of the unit was drawn.',
-  'revisits.visit.toProblem': 'Show the problem',
   'revisits.visit.toRaised': 'Show the problem raised anew',
   'revisits.results.title': 'Results of revisits',
-  'revisits.results.round': 'Round',
   'revisits.results.allRounds': 'All rounds',
   'revisits.results.empty': 'No round was drawn yet, or none of its units is in your sight.',
   'revisits.results.summary':
@@ -137,7 +135,6 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
     'Intervals are exact at 95% (Clopper-Pearson; for a finite whole where more than a tenth was revisited). Tolerance {{percent}}%: only a whole interval above it is called clearly above, only one below it clearly below; else the checks are too few to say. A unit with many fixes needs {{enough}} without a failure to be clear. The figures say where to look again; they are no verdict.',
   'revisits.results.byUnit': 'By unit',
   'revisits.results.byVerifier': 'By verifier',
-  'revisits.results.name': 'Name',
   'revisits.results.verifier': 'Verifier',
   'revisits.results.claimed': 'Struck off',
   'revisits.results.checked': 'Revisited',
@@ -172,7 +169,6 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
   'recurrence.hidden': '{{count}} more times are out of your sight.',
   'recurrence.answered.same': 'Recorded as a recurrence.',
   'recurrence.answered.notSame': 'Recorded as a new problem.',
-  'recurrence.rates.title': 'Recurrence',
   'recurrence.rates.period': 'Struck off',
   'recurrence.rates.summary':
     '{{struckOff}} verified problems were struck off in this period, {{cameBack}} of them came back; {{open}} are still within their {{days}} days and may yet come back.',

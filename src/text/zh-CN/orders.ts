@@ -1,5 +1,6 @@
 /** Words of orders (督办单): letters to units that must be answered by a day. */
 export const ordersZh = {
+  'nav.orders': '督办',
   'orders.title': '督办',
   'orders.intro': '发给单位、限期书面答复的督办单。临近期限、进展缓慢、已经超期，分黄、橙、红三色。',
   'orders.empty': '没有符合条件的督办单',
@@ -99,9 +100,10 @@ export const ordersZh = {
   'orders.defaultDemands.overdue':
     '请立即组织整改，逐件明确整改措施、完成时间和责任人员。\n请书面说明超期原因，整改完成后及时上报佐证材料，由核查人员现场核查销号。',
   'orders.letter.draftMark': '（送审稿）',
-  'orders.letter.opening.near': '你单位承办的下列{{count}}件问题临近整改期限，现予提醒：',
-  'orders.letter.opening.slow': '你单位承办的下列{{count}}件问题时限过半仍未着手整改，现予督促：',
-  'orders.letter.opening.overdue': '你单位承办的下列{{count}}件问题未在规定期限内完成整改，现予督办：',
+  'orders.letter.opening.near': '你单位承办的{{count}}件问题（清单见附件）临近整改期限，现予提醒。',
+  'orders.letter.opening.slow': '你单位承办的{{count}}件问题（清单见附件）时限过半仍未着手整改，现予督促。',
+  'orders.letter.opening.overdue':
+    '你单位承办的{{count}}件问题（清单见附件）未在规定期限内完成整改，现予督办。',
   'orders.letter.demands': '督办要求',
   'orders.letter.answering': '答复要求',
   'orders.letter.answerBy': '请于{{date}}{{time}}前书面答复整改情况。逾期不答复的，将按规定通报。',

@@ -1,5 +1,6 @@
 /** Words of the settings of the ledger. */
 export const settingsZh = {
+  'nav.settings': '台账设置',
   'settings.title': '台账设置',
   'settings.readOnly': '您可以查看这些设置，修改需要“台账设置”权限。',
   'settings.saved': '设置已保存，即时生效',
@@ -19,6 +20,7 @@ export const settingsZh = {
   'settings.rule.recurrenceDays': '反弹认定期（天）',
   'settings.rule.recurrenceDaysHint': '销号后这段时间内，同一点位同一测评项再出问题，上报时提示是否反弹。',
   'settings.rule.recheckToleratedPercent': '回头看容许不合格率（%）',
+  'settings.rule.vacancyDays': '无主点位找到责任单位的期限（天）',
   'settings.rule.reopenDays': '不满意重办期（天）',
   'settings.rule.reopenDaysHint': '销号后这段时间内，上报人可以要求重新办理。',
   'settings.rule.maxExtensions': '每件最多延期次数',
@@ -118,8 +120,9 @@ export const settingsZh = {
   'settings.calendar.empty': '这一年没有安排',
   'settings.changes.empty': '设置还没有修改过',
   'settings.changes.count': '共修改 {{count}} 次',
-  'settings.changes.by': '{{name}}',
-  'settings.changes.show': '查看修改前后',
+  'settings.changes.what': '修改内容',
+  'settings.changes.who': '修改人',
+  'settings.changes.when': '时间',
   'settings.change.city.ledger_settings_changed': '修改期限与核查规则',
   'settings.change.city.office_hours_changed': '修改办公时间',
   'settings.change.city.calendar_changed': '修改节假日安排',

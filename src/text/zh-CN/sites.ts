@@ -167,6 +167,8 @@ export const sitesZh = {
   'siteImport.right.datum-unknown': 'WGS84、GCJ02 或 BD09；不填按 WGS84',
   'siteImport.wrong.not-yes-or-no': '应填是或否',
   'siteImport.right.not-yes-or-no': '是，或否',
+  'siteImport.wrong.vacancy-open': '这处无主点位正在找责任单位，不能直接改为有主',
+  'siteImport.right.vacancy-open': '是；接管或更正请在“无主点位”页办理',
   'siteImport.wrong.ownerless-has-operator': '这处点位已有运营单位，不能是无主',
   'siteImport.right.ownerless-has-operator': '否；或先在点位页清除运营单位',
 

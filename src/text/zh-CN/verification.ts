@@ -118,10 +118,8 @@ export const verificationZh = {
   'revisits.visit.submit': '提交',
   'revisits.visit.done': '已提交。',
   'revisits.visit.doneReserve': '已提交，已抽出该单位的下一件备查。',
-  'revisits.visit.toProblem': '查看问题',
   'revisits.visit.toRaised': '查看重新上报的问题',
   'revisits.results.title': '复查结果',
-  'revisits.results.round': '轮次',
   'revisits.results.allRounds': '全部轮次',
   'revisits.results.empty': '还没有抽过签的轮次，或所选轮次里没有您可以看到的单位。',
   'revisits.results.summary':
@@ -132,7 +130,6 @@ export const verificationZh = {
     '区间是 95% 精确区间（Clopper–Pearson；复查超过总数一成时按有限总体计算）。容忍线 {{percent}}%：整个区间在线上方才说“明显高于”，在线下方才说“明显低于”，否则样本太少说不准。许多销号的单位连续 {{enough}} 件合格才算清白。这些数字提示该到哪里再看，不是结论。',
   'revisits.results.byUnit': '按整改单位',
   'revisits.results.byVerifier': '按核查员',
-  'revisits.results.name': '名称',
   'revisits.results.verifier': '核查员',
   'revisits.results.claimed': '销号',
   'revisits.results.checked': '复查',
@@ -167,7 +164,6 @@ export const verificationZh = {
   'recurrence.hidden': '另有 {{count}} 次不在您的查看范围内。',
   'recurrence.answered.same': '已记为反弹。',
   'recurrence.answered.notSame': '已记为新问题。',
-  'recurrence.rates.title': '反弹情况',
   'recurrence.rates.period': '销号日期',
   'recurrence.rates.summary':
     '这段时间经核查销号 {{struckOff}} 件，其中 {{cameBack}} 件又出现；{{open}} 件还在 {{days}} 天观察期内，以后还可能出现。',

@@ -2,6 +2,7 @@ import { Button, Flex } from 'antd';
 import { useId, useRef, useState } from 'react';
 import { addressOf, uploadFile } from '../../client/api.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
+import { clockOffsetS } from '../../client/server-clock.ts';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { getPhoto, type PhotoReference, uploadPhoto } from '../../contract/photos.ts';
@@ -32,7 +33,15 @@ export function PhotoPicker(props: {
       for (const file of files.slice(0, mostPhotos - value.length)) {
         const photo = await uploadFile(uploadPhoto, file);
         if ([...value, ...added].some((known) => known.sha256 === photo.sha256)) continue;
-        added.push({ sha256: photo.sha256, deviceTakenAt: null, lon: null, lat: null, accuracyM: null });
+        added.push({
+          sha256: photo.sha256,
+          // a file's own time is when it was copied here, so that nothing is said rather than that
+          deviceTakenAt: null,
+          lon: null,
+          lat: null,
+          accuracyM: null,
+          clockOffsetS: clockOffsetS(),
+        });
       }
     } catch (caught) {
       setError(caught);
@@ -105,13 +114,14 @@ function PositionButton(props: {
       return;
     }
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) =>
+      ({ coords, timestamp }) =>
         props.onChange(
           props.value.map((photo) => ({
             ...photo,
             lon: coords.longitude,
             lat: coords.latitude,
             accuracyM: coords.accuracy,
+            fixAt: new Date(timestamp).toISOString(),
           })),
         ),
       () => setFailed(true),

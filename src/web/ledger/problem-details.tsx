@@ -4,6 +4,7 @@ import { formatInstant } from '../../client/format.ts';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
+import { ProblemOrders } from '../orders/problem-orders.tsx';
 import { ProblemRecurrence } from '../verification/problem-recurrence.tsx';
 import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
@@ -57,6 +58,7 @@ function Facts({ problem }: { problem: ProblemView }) {
       <ProblemMoves problem={problem} />
       <ProblemRecurrence problem={problem} />
       <RelatedProblems problem={problem} />
+      <ProblemOrders problemId={problem.id} unitId={problem.unitId} />
       <section aria-labelledby="problem-facts">
         <Typography.Title level={2} id="problem-facts" style={{ fontSize: 16 }}>
           {say('problems.facts')}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uploadFile } from '../../client/api.ts';
+import { clockOffsetS } from '../../client/server-clock.ts';
 import type { Fix } from '../../client/visit-draft.ts';
 import { type PhotoReference, uploadPhoto } from '../../contract/photos.ts';
 
@@ -40,6 +41,8 @@ export function usePhotoUploads(onArrived: (itemCode: string, photo: PhotoRefere
           lon: fix?.lon ?? null,
           lat: fix?.lat ?? null,
           accuracyM: fix?.accuracyM ?? null,
+          fixAt: fix?.at ?? null,
+          clockOffsetS: clockOffsetS(),
         });
         setPending((all) => all.filter((other) => other.key !== photo.key));
       } catch (error) {

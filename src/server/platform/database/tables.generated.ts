@@ -521,6 +521,12 @@ export interface Tables {
     source_kind: string;
     problems: number;
   };
+  problem_word: {
+    city_id: string;
+    pair: string;
+    block: number;
+    places: Buffer;
+  };
   proof_check: {
     city_id: string;
     id: string;
