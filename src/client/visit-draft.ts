@@ -122,6 +122,7 @@ export function bodyOf(
   draft: VisitDraft,
   packet: Pick<VisitPacket, 'id' | 'items'>,
   now: string,
+  photosFollow = false,
 ): InspectionBody {
   const { fix } = draft;
   return {
@@ -139,5 +140,6 @@ export function bodyOf(
       note,
       photos: [...(draft.answers[itemCode]?.photos ?? [])],
     })),
+    ...(photosFollow ? { photosFollow } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { accessRoutes } from './access/access-routes.ts';
 import { burdenRoutes } from './burden/burden-routes.ts';
 import { settingsRoutes } from './deadlines/settings-routes.ts';
 import { evidenceRoutes } from './evidence/evidence-routes.ts';
+import { deliverAwaitedPhoto } from './inspections/awaited-photos.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { ledgerFilesJobs } from './ledger-files/ledger-files-jobs.ts';
 import { ledgerFilesRoutes } from './ledger-files/ledger-files-routes.ts';
@@ -140,7 +141,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
     ...siteRoutes(),
-    ...photoRoutes(house, files),
+    ...photoRoutes(house, files, deliverAwaitedPhoto),
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),

@@ -2,7 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openTestBrowser, type TestBrowser } from '../support/browser.ts';
-import { bodyOf, buildCampaignCity, type CampaignCity, picture, yardPosition } from '../support/campaign-city.ts';
+import {
+  bodyOf,
+  buildCampaignCity,
+  type CampaignCity,
+  picture,
+  yardPosition,
+} from '../support/campaign-city.ts';
 import { testPassword } from '../support/test-city.ts';
 
 let browser: TestBrowser;
@@ -18,8 +24,7 @@ beforeAll(async () => {
 afterEach((context) => browser.settle(context));
 afterAll(() => browser?.close());
 
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 
 /** The phone app, signed in, with its packet and its service worker. */
 async function openPhone(login: string): Promise<Page> {
@@ -125,4 +130,41 @@ it('has no serious accessibility findings on any screen', async () => {
   const { violations } = await new AxeBuilder({ page: phone }).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+it('keeps what was refused with everything in it, and leads back to the form', async () => {
+  const { rows } = await bodyOf((await story.client('office')).get('/api/problems?sort=newest'));
+  const [known] = rows;
+  const raised = await bodyOf(
+    (await story.client('office')).post('/api/problems', {
+      id: crypto.randomUUID(),
+      siteId: known.siteId,
+      placeText: '',
+      lon: null,
+      lat: null,
+      categoryKey: known.categoryKey,
+      severity: 'normal',
+      title: '门口有积水',
+      description: '',
+      sourceKind: 'meeting',
+      photos: [],
+      reason: '会上口头交办，没有照片',
+    }),
+  );
+  await story.move('liaison', raised.id, 'assign', { personId: story.people.grid.id });
+  const worker = await openPhone('grid');
+  await worker.getByRole('link', { name: /门口有积水/ }).click();
+  await press(worker, '报告整改完成');
+  await addPhoto(worker);
+  await worker.context().setOffline(true);
+  await press(worker, '提交');
+  // meanwhile the liaison does it for him
+  const photos = [await story.photo('liaison')];
+  await story.move('liaison', raised.id, 'claim-fixed', { photos, reason: null });
+  await worker.context().setOffline(false);
+  await worker.getByText(/1 项需要处理/).waitFor();
+  await worker.goto('/field/#/outbox');
+  await press(worker, '改正后再发');
+  await worker.getByRole('heading', { name: /门口有积水/ }).waitFor();
+  expect(await worker.evaluate(() => indexedDB.databases().then((all) => all.length))).toBe(1);
 });

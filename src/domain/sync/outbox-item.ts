@@ -36,6 +36,13 @@ export interface OutboxItem {
   readonly photos: readonly string[];
   /** Whether the server takes the command only when it holds the photos. */
   readonly photosFirst: boolean;
+  /**
+   * State of the problem that the person saw. Where it still is the same, a newer version of the problem
+   * (a photo, a note) does not stand against his move.
+   */
+  readonly basedOnState: string | null;
+  /** The form it was made of, to go back to; null where there was none. */
+  readonly form: { readonly id: string; readonly kind: string; readonly content: unknown } | null;
   readonly state: OutboxState;
   readonly madeAt: string;
   readonly attempts: number;

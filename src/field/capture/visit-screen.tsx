@@ -71,7 +71,7 @@ function VisitForm({ visit, checklist }: { visit: PacketVisit; checklist: Packet
   const withFix: VisitDraft = position.fix ? { ...draft, fix: position.fix } : draft;
   const finish = async () => {
     setSending(true);
-    const body = bodyOf(withFix, { id: visit.id, items }, new Date().toISOString());
+    const body = bodyOf(withFix, { id: visit.id, items }, new Date().toISOString(), true);
     const photos = body.answers.flatMap((answer) => answer.photos.map((photo) => photo.sha256));
     await phone.enter(
       {
@@ -82,7 +82,9 @@ function VisitForm({ visit, checklist }: { visit: PacketVisit; checklist: Packet
         path: '/api/inspections',
         body: { ...body },
         photos: [...new Set(photos)],
-        photosFirst: true,
+        // the answers are a few kilobytes and arrive where photos do not
+        photosFirst: false,
+        basedOnState: null,
         madeAt: body.finishedAt,
       },
       visit.id,

@@ -1,9 +1,11 @@
+import { v7 as uuid } from 'uuid';
 import { isUnsent, type OutboxItem, retried } from '../../domain/sync/outbox-item.ts';
+import { goTo } from '../shell/field-address.tsx';
 import { useFieldWords } from '../shell/field-words.tsx';
 import { ageOf } from '../shell/line-bar.tsx';
 import { usePhone, useStored } from '../shell/phone.tsx';
 import { Screen } from '../shell/screen.tsx';
-import { changeOutboxItem, dropOutboxItem, findPhoto } from '../store/outbox-store.ts';
+import { changeOutboxItem, dropOutboxItem, findPhoto, reopenForm } from '../store/outbox-store.ts';
 import { exportItem } from './export-item.ts';
 
 /** Everything on its way, with what became of it and a way on for each. */
@@ -65,6 +67,11 @@ function Unsent({ item }: { item: OutboxItem }) {
     touch();
     await syncNow();
   };
+  const correct = async () => {
+    if (!(await reopenForm(db, item.id, uuid(), new Date().toISOString()))) return;
+    touch();
+    goTo(item.kind === 'inspection' ? 'visit' : 'problem', item.subjectId);
+  };
   const drop = async () => {
     if (!window.confirm(say('field.dropQuestion', { title: item.title }))) return;
     await dropOutboxItem(db, item.id);
@@ -92,6 +99,11 @@ function Unsent({ item }: { item: OutboxItem }) {
         <button type="button" onClick={() => void exportItem(db, item)}>
           {say('field.saveFile')}
         </button>
+        {needsPerson && item.form && item.receipt === null && (
+          <button type="button" onClick={() => void correct()}>
+            {say('field.correct')}
+          </button>
+        )}
         {needsPerson && (
           <button type="button" className="danger" onClick={() => void drop()}>
             {say('field.drop')}

@@ -10,7 +10,16 @@ export async function listOutbox(db: FieldDatabase): Promise<OutboxItem[]> {
 /** What is needed of a new item; the store gives its place in the order. */
 export type NewOutboxItem = Pick<
   OutboxItem,
-  'id' | 'kind' | 'subjectId' | 'title' | 'path' | 'body' | 'photos' | 'photosFirst' | 'madeAt'
+  | 'id'
+  | 'kind'
+  | 'subjectId'
+  | 'title'
+  | 'path'
+  | 'body'
+  | 'photos'
+  | 'photosFirst'
+  | 'basedOnState'
+  | 'madeAt'
 >;
 
 /**
@@ -27,6 +36,7 @@ export async function enterOutbox(
   const tx = db.transaction(['outbox', 'drafts'], 'readwrite');
   const outbox = tx.objectStore('outbox');
   if ((await outbox.get(item.id)) === undefined) {
+    const draft = draftId === null ? undefined : await tx.objectStore('drafts').get(draftId);
     const last = await outbox.index('order').openCursor(null, 'prev');
     await outbox.add({
       ...item,
@@ -38,6 +48,7 @@ export async function enterOutbox(
       receipt: null,
       receivedAt: null,
       doneAt: null,
+      form: draft ? { id: draft.id, kind: draft.kind, content: draft.content } : null,
     });
   }
   if (draftId !== null) await tx.objectStore('drafts').delete(draftId);
@@ -59,6 +70,30 @@ export async function changeOutboxItem(
 /** The person lets an item go that the server refused; its photos stay until nothing names them. */
 export async function dropOutboxItem(db: FieldDatabase, id: string): Promise<void> {
   await db.delete('outbox', id);
+}
+
+/**
+ * Turns a refused item back into the form it was made of, in one step. The server took nothing of it, so the
+ * command gets a new id where the form holds one.
+ *
+ * @returns false where there was no form to go back to.
+ */
+export async function reopenForm(
+  db: FieldDatabase,
+  id: string,
+  newId: string,
+  now: string,
+): Promise<boolean> {
+  const tx = db.transaction(['outbox', 'drafts'], 'readwrite');
+  const item = await tx.objectStore('outbox').get(id);
+  const form = item?.form;
+  if (!item || !form || item.state === 'done' || item.receipt !== null) return false;
+  const content = form.content as object;
+  const renewed = 'commandId' in content ? { ...content, commandId: newId } : content;
+  await tx.objectStore('drafts').put({ id: form.id, kind: form.kind, changedAt: now, content: renewed });
+  await tx.objectStore('outbox').delete(id);
+  await tx.done;
+  return true;
 }
 
 /** Keeps a photo by its content: the same bytes are one photo, and what was known of it first stays. */

@@ -52,9 +52,14 @@ export async function fieldRequest<Reply>(
   // a reply that breaks off is no answer: whatever happened, sending again is harmless
   const content = (await reply.json().catch(() => {
     throw new SendFailure(reply.ok ? 0 : reply.status, 'offline', '');
-  })) as Reply & { code?: string; message?: string };
+  })) as Reply & {
+    code?: string;
+    message?: string;
+    facts?: Readonly<Record<string, unknown>>;
+  };
   if (reply.ok) return content;
-  throw new SendFailure(reply.status, content.code ?? 'unexpected', content.message ?? reply.statusText);
+  const { code = 'unexpected', message = reply.statusText, facts } = content;
+  throw new SendFailure(reply.status, code, message, facts);
 }
 
 function noteClock(reply: Response): void {

@@ -14,9 +14,21 @@ interface UploadState {
 
 /** Reaches the server over HTTP, photos in pieces that go on where a cut left them. */
 export const httpTransport: Transport = {
-  command: (item: OutboxItem) => fieldRequest('POST', item.path, item.body),
+  command: sendCommand,
   photo: sendPhoto,
 };
+
+async function sendCommand(item: OutboxItem): Promise<unknown> {
+  try {
+    return await fieldRequest('POST', item.path, item.body);
+  } catch (error) {
+    if (!(error instanceof SendFailure) || error.code !== 'stale') throw error;
+    // somebody added to the problem meanwhile, and it stands where the person saw it: his move still fits
+    const { state, version } = error.facts;
+    if (item.basedOnState === null || state !== item.basedOnState) throw error;
+    return fieldRequest('POST', item.path, { ...item.body, version });
+  }
+}
 
 async function sendPhoto(photo: KeptPhoto): Promise<void> {
   const path = `/api/field/photos/${photo.sha256}`;

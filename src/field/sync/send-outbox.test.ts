@@ -105,6 +105,7 @@ function itemOf(
     body: { value: index },
     photos: Array.from({ length: plan.photos }, (_, photo) => `photo-${index}-${photo}`),
     photosFirst: plan.photosFirst,
+    basedOnState: null,
     madeAt: '2026-03-01T00:00:00.000Z',
   };
 }

@@ -59,6 +59,7 @@ export function MovePart({ problem, move }: { problem: PacketProblem; move: Fiel
         photos: draft.photos.map((photo) => photo.sha256),
         // evidence comes before the claim that rests on it
         photosFirst: true,
+        basedOnState: problem.state,
         madeAt: new Date().toISOString(),
       },
       draftId,

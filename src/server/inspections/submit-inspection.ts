@@ -300,7 +300,8 @@ function raisedFrom(
         reason: photos.length === 0 ? draft.note : null,
       },
       responsibleUnitType: draft.responsibleUnitType,
-      photos,
+      photos: photos.filter((photo) => held.has(photo.sha256)),
+      awaited: photos.filter((photo) => !held.has(photo.sha256)),
       isSample: visit.isSample,
     };
   });

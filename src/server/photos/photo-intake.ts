@@ -47,6 +47,9 @@ export async function preparePhoto(
   return { photo, ...(await recognise(house, cityId, photo)) };
 }
 
+/** What waits for a photo hears of it in the same transaction; the feature above says how. */
+export type PhotoArrival = (tx: Tx, cityId: string, sha256: string, now: string) => Promise<void>;
+
 /** Enters a prepared photo; the same bytes again are the same photo. */
 export async function enterPhoto(
   tx: Tx,
@@ -54,12 +57,14 @@ export async function enterPhoto(
   { photo, print, twins }: PreparedPhoto,
   personId: string,
   now: string,
+  onArrival: PhotoArrival,
 ): Promise<PhotoView> {
   const isNew = await insertPhoto(tx, cityId, photo, personId, now);
   if (isNew && print) {
     await insertPrint(tx, cityId, photo.sha256, print);
     await insertTwins(tx, cityId, photo.sha256, twins, now);
   }
+  await onArrival(tx, cityId, photo.sha256, now);
   const [entered] = await findPhotos(tx, cityId, [photo.sha256]);
   if (!entered) throw notFound();
   return entered;

@@ -4,7 +4,7 @@ import { type EndpointHouse, implementPrepared, type Route } from '../platform/h
 import { Permissions } from '../platform/permissions.ts';
 import { invalid, notFound } from '../platform/refused.ts';
 import type { FileStore } from './file-store.ts';
-import { enterPhoto, preparePhoto, requireEvidenceVerb } from './photo-intake.ts';
+import { enterPhoto, type PhotoArrival, preparePhoto, requireEvidenceVerb } from './photo-intake.ts';
 import { findVisiblePhoto } from './photo-queries.ts';
 import { type PhotoSight, photoSightOf } from './photo-sight.ts';
 import { stampPhoto } from './photo-stamp.ts';
@@ -12,7 +12,7 @@ import { createPhotoStore, type PhotoStore } from './photo-store.ts';
 import { findStampFacts, stampLines } from './stamp-queries.ts';
 
 /** Photos come in before the command that uses them, and are seen by who may see what uses them. */
-export function photoRoutes(house: EndpointHouse, files: FileStore): Route[] {
+export function photoRoutes(house: EndpointHouse, files: FileStore, onArrival: PhotoArrival): Route[] {
   const store = createPhotoStore(files);
   return [
     implementPrepared(
@@ -24,7 +24,7 @@ export function photoRoutes(house: EndpointHouse, files: FileStore): Route[] {
       },
       async ({ tx, cityId, actor, ask, now }, prepared) => {
         requireEvidenceVerb(ask);
-        return enterPhoto(tx, cityId, prepared, actor.personId, now);
+        return enterPhoto(tx, cityId, prepared, actor.personId, now, onArrival);
       },
     ),
 

@@ -34,6 +34,8 @@ export interface RaisedProblem {
   /** `responsibleUnitType` of the item, or the category's. */
   readonly responsibleUnitType: string;
   readonly photos: readonly PhotoReference[];
+  /** Photos that are named and still on the phone; the caller awaits them. */
+  readonly awaited?: readonly PhotoReference[];
   readonly isSample?: boolean;
   /** Stored with the first event beside the rule's own facts, such as the id of the command. */
   readonly remark?: { readonly [key: string]: Json };
@@ -136,9 +138,9 @@ export interface EnteredProblem {
 
 function enter(cityId: string, entry: RaisedProblem, number: number, setting: RaiseSetting): EnteredProblem {
   const { actor, now, calendar, material } = setting;
-  const { problem: draft, photos, remark } = entry;
+  const { problem: draft, photos, awaited = [], remark } = entry;
   const facts = ruleFacts(actor.personId, number, now);
-  const photoIds = [...new Set(photos.map((photo) => photo.sha256))];
+  const photoIds = [...new Set([...photos, ...awaited].map((photo) => photo.sha256))];
   const raisedEvents = unwrap(decideProblem(null, { ...draft, type: 'raise', photoIds }, facts));
   let problem = foldOn(null, raisedEvents);
   let chain = link(cityId, problem.id, chainStart, raisedEvents, actor, now, remark);

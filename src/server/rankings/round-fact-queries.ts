@@ -32,6 +32,8 @@ export async function listScoredInspections(
     .where('inspection.city_id', '=', cityId)
     .where('inspection.round_id', '=', roundId)
     .where('inspection.is_scored', '=', true)
+    // a visit whose evidence is still on the phone counts for nobody
+    .where('inspection.awaits_photos', '=', 0)
     .execute();
   return rows.flatMap((row) => (row.score === null ? [] : [{ ...row, score: row.score }]));
 }

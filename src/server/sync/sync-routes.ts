@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { getFieldPacket, getPhotoUpload, largestPiece, sendPhotoPiece } from '../../contract/sync.ts';
+import { deliverAwaitedPhoto } from '../inspections/awaited-photos.ts';
 import type { FileStore } from '../photos/file-store.ts';
 import { enterPhoto, preparePhoto, requireEvidenceVerb } from '../photos/photo-intake.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
@@ -86,7 +87,7 @@ export function syncRoutes(house: EndpointHouse, files: FileStore, filesDirector
       async ({ tx, cityId, actor, ask, params, now }, { held, prepared }) => {
         requireEvidenceVerb(ask);
         if (prepared) {
-          const photo = await enterPhoto(tx, cityId, prepared, actor.personId, now);
+          const photo = await enterPhoto(tx, cityId, prepared, actor.personId, now, deliverAwaitedPhoto);
           await pieces.discard({ cityId, personId: actor.personId, sha256: params.sha256 });
           return { held, photo };
         }

@@ -103,6 +103,7 @@ export const fieldEn: Record<FieldWord, string> = {
   'field.tryAgain': 'Try again',
   'field.saveFile': 'Save as file',
   'field.drop': 'Let go',
+  'field.correct': 'Correct it',
   'field.dropQuestion': 'Let “{{title}}” go? It is deleted from this phone.',
   'field.language': 'Language',
   'field.large': 'Large letters',

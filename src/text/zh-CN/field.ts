@@ -101,6 +101,7 @@ export const fieldZh = {
   'field.tryAgain': '重试',
   'field.saveFile': '存为文件',
   'field.drop': '放弃',
+  'field.correct': '改正后再发',
   'field.dropQuestion': '放弃“{{title}}”？本机上的这一项将被删除。',
   'field.language': '语言',
   'field.large': '大字',

@@ -15,6 +15,24 @@ export interface Tables {
     weight: string;
     note: string | null;
   };
+  awaited_photo: {
+    city_id: string;
+    id: string;
+    sha256: string;
+    inspection_id: string;
+    subject_kind: string;
+    subject_id: string;
+    item_code: string | null;
+    purpose: string;
+    used_by: string;
+    used_at: string;
+    device_taken_at: string | null;
+    lon: number | null;
+    lat: number | null;
+    accuracy_m: number | null;
+    device_fix_at: string | null;
+    device_clock_offset_s: number | null;
+  };
   calendar_day: {
     city_id: string;
     day: string;
@@ -245,6 +263,7 @@ export interface Tables {
     is_scored: boolean;
     answers: JsonColumn;
     request_hash: string;
+    awaits_photos: Generated<number>;
   };
   ledger_export: {
     city_id: string;
