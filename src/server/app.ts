@@ -35,6 +35,9 @@ import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
+import { keepVacancies } from './vacancies/vacancy-opening.ts';
+import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
 import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
@@ -137,7 +140,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
   return [
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
-    ...siteRoutes(),
+    ...siteRoutes(keepVacancies),
     ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
     ...standardRoutes(),
     ...settingsRoutes(),
@@ -145,6 +148,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...evidenceRoutes(),
     ...orderRoutes(),
     ...verificationRoutes(),
+    ...vacancyRoutes(),
     ...ledgerFilesRoutes(options.filesDirectory),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
@@ -157,7 +161,14 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [ledgerFilesJobs(), photoJobs(), proofJobs(), problemJobs(), orderJobs()];
+  const features: readonly Jobs[] = [
+    vacancyJobs(),
+    ledgerFilesJobs(),
+    photoJobs(),
+    proofJobs(),
+    problemJobs(),
+    orderJobs(),
+  ];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

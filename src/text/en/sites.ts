@@ -173,8 +173,10 @@ export const sitesEn: Record<keyof typeof sitesZh, string> = {
   'siteImport.right.datum-unknown': 'WGS84, GCJ02 or BD09; WGS84 where empty',
   'siteImport.wrong.not-yes-or-no': 'Neither yes nor no',
   'siteImport.right.not-yes-or-no': '是 (yes) or 否 (no)',
-  'siteImport.wrong.vacancy-open': 'This ownerless site is looking for an owner and cannot simply lose its mark',
-  'siteImport.right.vacancy-open': '是 (yes); adoption and corrections are made on the page of ownerless sites',
+  'siteImport.wrong.vacancy-open':
+    'This ownerless site is looking for an owner and cannot simply lose its mark',
+  'siteImport.right.vacancy-open':
+    '是 (yes); adoption and corrections are made on the page of ownerless sites',
   'siteImport.wrong.ownerless-has-operator': 'This site has an operator and cannot be ownerless',
   'siteImport.right.ownerless-has-operator': '否 (no); or clear the operator on the site’s page first',
 
