@@ -5,6 +5,7 @@ import type { BenchOptions } from './support/bench-options.ts';
 const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<void>>>> = {
   'submit-inspection': async () => (await import('./submit-inspection.ts')).benchSubmitInspection,
   'ledger-list': async () => (await import('./ledger-list.ts')).benchLedgerList,
+  verify: async () => (await import('./verify.ts')).benchVerify,
   'cold-start': async () => (await import('./cold-start.ts')).benchColdStart,
 };
 

@@ -32,6 +32,7 @@ export const ledgerSettings = z
     siteRadiusMetres: bounded('siteRadiusMetres'),
     recurrenceDays: bounded('recurrenceDays'),
     recheckToleratedPercent: bounded('recheckToleratedPercent'),
+    vacancyDays: bounded('vacancyDays'),
     reopenDays: bounded('reopenDays'),
     maxExtensions: bounded('maxExtensions'),
     clockStopReasons: z.array(clockStopReason).max(mostStopReasons),

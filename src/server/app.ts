@@ -36,7 +36,13 @@ import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+<<<<<<< HEAD
 import { syncRoutes } from './sync/sync-routes.ts';
+=======
+import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
+import { keepVacancies } from './vacancies/vacancy-opening.ts';
+import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
+>>>>>>> main
 import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
@@ -140,14 +146,20 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
   return [
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
+<<<<<<< HEAD
     ...siteRoutes(),
     ...photoRoutes(house, files, deliverAwaitedPhoto),
+=======
+    ...siteRoutes(keepVacancies),
+    ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
+>>>>>>> main
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
     ...evidenceRoutes(),
     ...orderRoutes(),
     ...verificationRoutes(),
+    ...vacancyRoutes(),
     ...ledgerFilesRoutes(options.filesDirectory),
     ...rankingRoutes(openPledgeForFlag),
     ...roundRoutes(),
@@ -161,7 +173,14 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
 
 /** What the features do by themselves; run by `startJobRunner`. */
 export function featureJobs(): Jobs {
-  const features: readonly Jobs[] = [ledgerFilesJobs(), photoJobs(), proofJobs(), problemJobs(), orderJobs()];
+  const features: readonly Jobs[] = [
+    vacancyJobs(),
+    ledgerFilesJobs(),
+    photoJobs(),
+    proofJobs(),
+    problemJobs(),
+    orderJobs(),
+  ];
   return {
     jobs: features.flatMap((feature) => feature.jobs),
     periodic: features.flatMap((feature) => feature.periodic),

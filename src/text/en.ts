@@ -20,6 +20,7 @@ import { schemesEn } from './en/schemes.ts';
 import { settingsEn } from './en/settings.ts';
 import { sitesEn } from './en/sites.ts';
 import { standardsEn } from './en/standards.ts';
+import { vacanciesEn } from './en/vacancies.ts';
 import { verificationEn } from './en/verification.ts';
 import { workListsEn } from './en/work-lists.ts';
 import type { WordKey } from './zh-CN.ts';
@@ -50,4 +51,5 @@ export const en = {
   ...proofEn,
   ...burdenEn,
   ...verificationEn,
+  ...vacanciesEn,
 } satisfies Record<WordKey, string>;

@@ -20,6 +20,7 @@ import { schemesZh } from './zh-CN/schemes.ts';
 import { settingsZh } from './zh-CN/settings.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
+import { vacanciesZh } from './zh-CN/vacancies.ts';
 import { verificationZh } from './zh-CN/verification.ts';
 import { workListsZh } from './zh-CN/work-lists.ts';
 
@@ -49,6 +50,7 @@ export const zhCN = {
   ...proofZh,
   ...burdenZh,
   ...verificationZh,
+  ...vacanciesZh,
 } as const;
 
 export type WordKey = keyof typeof zhCN;

@@ -27,6 +27,7 @@ const places: readonly Place[] = [
   { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
   { path: '/revisits', words: 'nav.revisits', verb: 'round.view' },
   { path: '/sites', words: 'nav.sites', verb: 'site.view' },
+  { path: '/vacancies', words: 'nav.vacancies', verb: 'site.view' },
   { path: '/rankings', words: 'nav.rankings', verb: 'ranking.view', also: ['/flags', '/schemes'] },
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },

@@ -34,6 +34,8 @@ const pages = [
   page('/sites', () => import('./sites/sites-page.tsx'), 'SitesPage'),
   page('/sites/import', () => import('./sites/site-import-page.tsx'), 'SiteImportPage'),
   page('/sites/$id', () => import('./sites/site-page.tsx'), 'SitePage'),
+  page('/vacancies', () => import('./vacancies/vacancies-page.tsx'), 'VacanciesPage'),
+  page('/vacancies/$id', () => import('./vacancies/vacancy-page.tsx'), 'VacancyPage'),
   page('/standards', () => import('./standards/standards-page.tsx'), 'StandardsPage'),
   page('/standards/$versionId', () => import('./standards/standard-version-page.tsx'), 'StandardVersionPage'),
   page(

@@ -1,6 +1,7 @@
 import sharp, { type Exif, type Sharp } from 'sharp';
 import type { HintCode } from '../../src/domain/evidence/hint.ts';
-import { drawScene, type SyntheticScene, seededChance } from './synthetic-photo.ts';
+import { seededChance } from './seeded-chance.ts';
+import { drawScene, type SyntheticScene } from './synthetic-photo.ts';
 
 /** Moments of a staged problem; the old photo is thirteen days older. */
 export const moments = {

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Endpoint } from '../../src/contract/endpoint.ts';
 import { inCity } from '../../src/server/platform/database/database.ts';
 import { addAlmighty, addressOf, type Caller, callerWith, fingerprint, signedIn } from './every-endpoint.ts';
+import { addVerification } from './known-verification.ts';
 import { buildRoundCity } from './round-city.ts';
 import { placesIn, replaceAt, sampleOf } from './schema-samples.ts';
 import type { TestCity, TestHouse } from './test-city.ts';
@@ -34,6 +35,12 @@ export async function buildKnownCity(house: TestHouse): Promise<KnownCity> {
   await expectDone(office.post(`/api/standards/versions/${versionId}/draft`, { id: draftId }));
   await expectDone(office.post('/api/schemes', schemeBody(schemeId, [street.id])));
   await expectDone(office.post('/api/pledges', { id: pledgeId, unitId: street.id, commitments: [] }));
+  const { revisitRoundId, revisitId, vacancyId } = await addVerification(city, {
+    problemId,
+    unitId: street.id,
+    inspectorId: almighty,
+    siteId: siteIds[2] ?? '',
+  });
 
   const subjects: readonly (readonly [string, string])[] = [
     ['/api/problems/', problemId],
@@ -46,6 +53,9 @@ export async function buildKnownCity(house: TestHouse): Promise<KnownCity> {
     ['/api/standards/versions/', draftId],
     ['/api/schemes/', schemeId],
     ['/api/pledges/', pledgeId],
+    ['/api/revisits/rounds/', revisitRoundId],
+    ['/api/revisits/', revisitId],
+    ['/api/vacancies/', vacancyId],
   ];
   const known: Readonly<Record<string, string>> = {
     unitId: street.id,

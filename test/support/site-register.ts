@@ -107,6 +107,7 @@ export async function addProblem(city: TestCity, siteId: string, deadlineAt: str
         deadline_clock: 'work',
         deadline_at: deadlineAt,
         struck_off_at: state === 'struck_off' ? deadlineAt : null,
+        deferred_until: state === 'deferred' ? deadlineAt : null,
         raised_at: '2026-11-01T00:00:00Z',
         version: 1,
         last_hash: Buffer.alloc(32),

@@ -42,6 +42,8 @@ export interface LedgerSettings {
   readonly recurrenceDays: number;
   /** Share of fixes, in percent, that may fail when looked at again before they count as not credible. */
   readonly recheckToleratedPercent: number;
+  /** Days to find an owner for a site that nobody owns. */
+  readonly vacancyDays: number;
   /** Days after strike-off within which a dissatisfied reporter may have it reopened. */
   readonly reopenDays: number;
   /** Extensions that one problem may get. */
@@ -61,6 +63,7 @@ export const ledgerSettingBounds = {
   siteRadiusMetres: [5, 5000],
   recurrenceDays: [1, 730],
   recheckToleratedPercent: [1, 50],
+  vacancyDays: [1, 366],
   reopenDays: [1, 365],
   maxExtensions: [0, 20],
   orderAnswerHours: [1, 400],
@@ -77,6 +80,7 @@ export const defaultLedgerSettings: LedgerSettings = {
   siteRadiusMetres: 100,
   recurrenceDays: 90,
   recheckToleratedPercent: 10,
+  vacancyDays: 60,
   reopenDays: 7,
   maxExtensions: 2,
   clockStopReasons: [
@@ -115,6 +119,7 @@ export function readLedgerSettings(stored: Json): LedgerSettings {
     siteRadiusMetres: number('siteRadiusMetres'),
     recurrenceDays: number('recurrenceDays'),
     recheckToleratedPercent: number('recheckToleratedPercent'),
+    vacancyDays: number('vacancyDays'),
     reopenDays: number('reopenDays'),
     maxExtensions: number('maxExtensions'),
     clockStopReasons: readStopReasons(given.clockStopReasons) ?? fallback.clockStopReasons,

@@ -77,8 +77,10 @@ function detail(values: Float64Array): Float64Array {
   }
   return values.map((value, at) => {
     const [row, column] = [Math.floor(at / side), at % side];
-    const [top, bottom] = [Math.max(0, row - reach), Math.min(side, row + reach + 1)];
-    const [left, right] = [Math.max(0, column - reach), Math.min(side, column + reach + 1)];
+    // as far on one side as on the other, so that an even slope of light leaves nothing at the edges
+    const down = Math.min(reach, row, side - 1 - row);
+    const across = Math.min(reach, column, side - 1 - column);
+    const [top, bottom, left, right] = [row - down, row + down + 1, column - across, column + across + 1];
     const corner = (y: number, x: number) => sums[y * (side + 1) + x] ?? 0;
     const sum = corner(bottom, right) - corner(top, right) - corner(bottom, left) + corner(top, left);
     return value - sum / ((bottom - top) * (right - left));

@@ -19,7 +19,7 @@ const limits = { today, maxExtensions: 2 };
 const keeper = { unitId: 'street', personId: 'head' };
 
 function moved(...decisions: ((vacancy: Vacancy) => Decision<readonly VacancyEvent[]>)[]): Vacancy {
-  let vacancy = fold(null, openVacancy('yard', today));
+  let vacancy = fold(null, openVacancy('yard', today, 60));
   for (const decide of decisions) vacancy = fold(vacancy, decide(vacancy));
   return vacancy;
 }

@@ -54,17 +54,18 @@ export const vacancyEventKinds = [
   'vacancy.voided',
 ] as const satisfies readonly VacancyEvent['kind'][];
 
-/** Days to find an owner where the city set nothing else. */
-export const defaultVacancyDays = 60;
 /** Longest time that one extension may give, in days from today. */
 export const longestVacancyDays = 366;
 /** Shortest reason or note of consent, in characters. */
 export const shortestVacancyReason = 5;
 
+/** Stands as the reason where the system voids a vacancy since its site went out of use; words name it. */
+export const siteRetiredReason = 'site.retired';
+
 type Events = Decision<readonly VacancyEvent[]>;
 
-/** Opens the vacancy of a site that became ownerless. @param today day of the city. */
-export function openVacancy(siteId: string, today: string, days: number = defaultVacancyDays): Events {
+/** Opens the vacancy of a site that became ownerless. @param today day of the city. @param days to find an owner. */
+export function openVacancy(siteId: string, today: string, days: number): Events {
   return accept([{ kind: 'vacancy.opened', data: { siteId, dueOn: addDays(today, days) } }]);
 }
 

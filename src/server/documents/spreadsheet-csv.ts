@@ -42,8 +42,9 @@ export function readCsv(text: string, options: { maxRows: number }): Decision<Sh
       delimiter: delimiterOf(text),
       relax_column_count: true,
       to: options.maxRows + 1,
-      on_record: (record: string[], { lines }) => {
-        rows.push({ number: lines, cells: record.map((cell) => ({ text: cell })) });
+      on_record: (record: string[]) => {
+        // as spreadsheets count: a cell of several lines is one row
+        rows.push({ number: rows.length + 1, cells: record.map((cell) => ({ text: cell })) });
         return null;
       },
     });

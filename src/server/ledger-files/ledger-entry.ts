@@ -116,6 +116,16 @@ const stillToCome: ReadonlySet<LedgerField> = new Set<LedgerField>([
   'clockStoppedUntil',
 ]);
 
+/** What has happened to an entry, by the fields that tell when. */
+export const happened: readonly LedgerField[] = [
+  'struckOffAt',
+  'fixClaimedAt',
+  'startedAt',
+  'dispatchedAt',
+  'deferredAt',
+  'clockStoppedAt',
+];
+
 /** Days become instants in Chinese time: limits end with the day, what began that day began no earlier than it was found. */
 function timesOf(row: LedgerRow, now: string): Times {
   const instantOf = (field: LedgerField): string | null => {
@@ -124,7 +134,13 @@ function timesOf(row: LedgerRow, now: string): Times {
     const time = day.time ?? (endsOfDay.has(field) ? '23:59:59.000' : '00:00:00.000');
     return new Date(`${day.day}T${time}+08:00`).toISOString();
   };
-  const foundAt = instantOf('raisedAt') ?? now;
+  // a ledger without days of finding: it was there at the latest when something was done about it
+  const foundAt =
+    instantOf('raisedAt') ??
+    happened.reduce((first, field) => {
+      const instant = instantOf(field);
+      return instant !== null && instant < first ? instant : first;
+    }, now);
   const isSameDay = (a: string, b: string) => chineseDay(a) === chineseDay(b);
   return {
     foundAt,

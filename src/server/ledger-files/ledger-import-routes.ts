@@ -108,21 +108,27 @@ async function mappingFor(
 ): Promise<{ mapping: LedgerMapping; mappedBy: LedgerImportReport['mappedBy'] }> {
   if (given !== undefined) return { mapping: parseMapping(given), mappedBy: 'given' };
   const year = Number(cityDay(now).slice(0, 4));
+  const ledgerName = ledgerNameOf(fileName);
   const remembered = await findMapping(tx, cityId, headingsHash(ledger.headings));
-  if (remembered) return { mapping: { ...remembered, year }, mappedBy: 'remembered' };
+  // many ledgers of a city share one form: only under its own name is a file a newer one of the same ledger
+  if (remembered?.ledgerName === ledgerName) {
+    return { mapping: { ...remembered, year }, mappedBy: 'remembered' };
+  }
   const mapping: LedgerMapping = {
-    ledgerName: ledgerNameOf(fileName),
     columns: proposeColumns(ledger),
-    numbers: 'new',
-    year,
     defaultCategory: null,
     unknownPerson: 'refuse',
     units: {},
     categories: {},
     states: {},
+    ...remembered,
+    ledgerName,
+    numbers: 'new',
+    year,
   };
   const keeps = await canKeepNumbers(tx, cityId, ledger, mapping);
-  return { mapping: { ...mapping, numbers: keeps ? 'keep' : 'new' }, mappedBy: 'proposed' };
+  const mappedBy = remembered ? 'remembered' : 'proposed';
+  return { mapping: { ...mapping, numbers: keeps ? 'keep' : 'new' }, mappedBy };
 }
 
 function parseMapping(text: string): LedgerMapping {

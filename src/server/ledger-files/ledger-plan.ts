@@ -1,10 +1,11 @@
 import { v5 as nameUuid } from 'uuid';
 import type { LedgerField, LedgerMapping } from '../../contract/ledger-files.ts';
 import { isWithin } from '../../domain/access/may.ts';
+import { cityDay } from '../../domain/organisation/city-day.ts';
 import { type ImportedProblem, importedHistory } from '../../domain/problems/import-problem.ts';
 import type { ProblemState } from '../../domain/problems/problem-states.ts';
 import type { LedgerDirectory, LedgerSite } from './ledger-directory.ts';
-import { importedOf, type RowFacts } from './ledger-entry.ts';
+import { happened, importedOf, type RowFacts } from './ledger-entry.ts';
 import type { LedgerRow } from './ledger-rows.ts';
 import {
   categoryNamed,
@@ -111,6 +112,7 @@ function planRow(
   const references = referencesOf(row, setting, keys);
   if (!place || !category || told === undefined || stateBefore === undefined || !units) return undefined;
   if (proposed === undefined || person === undefined || number === undefined || !references) return undefined;
+  if (!row.has('title')) return undefined;
   const territory = units.lead?.path ?? place.site?.territoryPath ?? null;
   if (!isInReach(reach, territory)) {
     row.fault(units.lead ? 'leadUnit' : 'siteName', 'out-of-reach');
@@ -135,7 +137,7 @@ function planRow(
   const history = importedHistory({ ...entry.imported, number: number ?? 1 }, setting.now);
   if (!history.accepted) {
     const { code, facts: said } = history.refusal;
-    row.fault(columnOf(code), code.replace('problem.', 'rule-'), factsOf(said));
+    row.fault(columnOf(code, row, setting.now), code.replace('problem.', 'rule-'), factsOf(said));
     return undefined;
   }
   const after = Object.values(references).filter((id) => id !== null);
@@ -157,11 +159,16 @@ function factsOf(said: Readonly<Record<string, unknown>>): Record<string, string
 }
 
 /** The column that a rule of the ledger speaks of. */
-function columnOf(code: string): LedgerField | null {
+function columnOf(code: string, row: LedgerRow, now: string): LedgerField | null {
   switch (code) {
     case 'problem.foundInFuture':
-    case 'problem.importBeforeFound':
       return 'raisedAt';
+    case 'problem.importInFuture':
+      return happened.find((field) => (row.day(field)?.day ?? '') >= cityDay(now)) ?? null;
+    case 'problem.importBeforeFound': {
+      const found = row.day('raisedAt')?.day ?? '';
+      return happened.find((field) => (row.day(field)?.day ?? '9999') <= found) ?? 'raisedAt';
+    }
     case 'problem.closedBeforeFound':
       return 'struckOffAt';
     case 'problem.noPlace':

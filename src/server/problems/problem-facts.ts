@@ -13,6 +13,7 @@ import type {
   ProblemFacts,
 } from '../../domain/problems/problem-facts.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
+import { limitOfCategory } from '../deadlines/category-limit-row.ts';
 import { findContact, findUnit } from '../organisation/unit-queries.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -154,21 +155,19 @@ async function findNewCategory(
 ): Promise<NewCategory | null> {
   const category = await tx
     .selectFrom('category')
-    .select(['deadline_hours', 'deadline_clock', 'unit_type'])
+    .select(['deadline_hours', 'deadline_clock', 'high_deadline_hours', 'unit_type'])
     .where('city_id', '=', cityId)
     .where('key', '=', categoryKey)
     .executeTakeFirst();
   if (!category) return null;
+  const { severity, sourceKind } = problemOf(row);
+  const limit = limitOfCategory(category, severity);
+  const routed = { siteId: row.site_id, categoryKey, responsibleUnitType: category.unit_type };
   return {
     categoryKey,
-    deadlineHours: Number(category.deadline_hours),
-    deadlineClock: category.deadline_clock as NewCategory['deadlineClock'],
-    unit: await findUnitByRule(
-      tx,
-      cityId,
-      { siteId: row.site_id, categoryKey, responsibleUnitType: category.unit_type },
-      now,
-    ),
+    deadlineHours: limit.hours,
+    deadlineClock: limit.clock,
+    unit: await findUnitByRule(tx, cityId, { ...routed, severity, sourceKind }, now),
   };
 }
 

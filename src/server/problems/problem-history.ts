@@ -134,6 +134,7 @@ export function findRowDifference(
   const stored = problemOf(row);
   if (!folded) return { member: 'id', expected: 'null', found: JSON.stringify(stored.id) };
   for (const member of Object.keys(stored) as (keyof Problem)[]) {
+    if (folded[member] === stored[member]) continue;
     const [expected, found] = [JSON.stringify(folded[member]), JSON.stringify(stored[member])];
     if (expected !== found) return { member, expected: expected ?? 'null', found: found ?? 'null' };
   }

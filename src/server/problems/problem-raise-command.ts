@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ProblemView, raiseProblem } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
 import { isOpen } from '../../domain/problems/problem-states.ts';
+import { limitOfCategory } from '../deadlines/category-limit-row.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { findPhotos } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -41,6 +42,7 @@ export async function raiseByHand(call: RaiseCall, body: RaiseBody): Promise<Pro
   if (!(await isRaised(tx, cityId, body.id, contentHash, actor.personId))) {
     await requireReachOfSite(call, body.siteId);
     const category = await findCategory(tx, cityId, body.categoryKey);
+    const limit = limitOfCategory(category, body.severity);
     await requireKnownPhotos(tx, cityId, body);
     await requireFittingLinks(call, body);
     const { id, photos, ...typed } = body;
@@ -55,8 +57,8 @@ export async function raiseByHand(call: RaiseCall, body: RaiseBody): Promise<Pro
             itemCode: null,
             versionId: null,
             defects: null,
-            deadlineHours: Number(category.deadline_hours),
-            deadlineClock: category.deadline_clock as 'work' | 'elapsed',
+            deadlineHours: limit.hours,
+            deadlineClock: limit.clock,
             sourceRef: null,
             inspectionId: null,
             roundId: null,
@@ -106,7 +108,7 @@ async function requireReachOfSite({ tx, cityId, ask }: RaiseCall, siteId: string
 async function findCategory(tx: Tx, cityId: string, key: string) {
   const category = await tx
     .selectFrom('category')
-    .select(['deadline_hours', 'deadline_clock', 'unit_type'])
+    .select(['deadline_hours', 'deadline_clock', 'high_deadline_hours', 'unit_type'])
     .where('city_id', '=', cityId)
     .where('key', '=', key)
     .executeTakeFirst();

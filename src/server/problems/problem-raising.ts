@@ -11,7 +11,6 @@ import type { Problem } from '../../domain/problems/problem.ts';
 import type { RaiseProblem } from '../../domain/problems/problem-commands.ts';
 import type { ProblemEvent } from '../../domain/problems/problem-events.ts';
 import type { ProblemFacts } from '../../domain/problems/problem-facts.ts';
-import { type CandidateUnit, responsibleUnit } from '../../domain/problems/responsible-unit.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
 import { usePhotos as recordPhotoUses } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -25,7 +24,7 @@ import {
 } from '../platform/event-log.ts';
 import { unwrap } from '../platform/refused.ts';
 import { problemColumns, problemsPerInsert } from './problem-rows.ts';
-import { loadResponsibility, type ResponsibilityMaterial } from './responsibility-queries.ts';
+import { loadResponsibility, type ResponsibilityMaterial, routeBy } from './responsibility-queries.ts';
 
 /** A problem about to enter the ledger, with who answers for such things and its evidence. */
 export interface RaisedProblem {
@@ -144,9 +143,11 @@ function enter(cityId: string, entry: RaisedProblem, number: number, setting: Ra
   const raisedEvents = unwrap(decideProblem(null, { ...draft, type: 'raise', photoIds }, facts));
   let problem = foldOn(null, raisedEvents);
   let chain = link(cityId, problem.id, chainStart, raisedEvents, actor, now, remark);
-  const unit = unitFor(entry, material);
-  if (unit?.contactPersonId) {
-    const dispatch = { type: 'dispatch', unitId: unit.unitId, assistingUnitIds: [] } as const;
+  const routing = routeBy(material, { ...entry.problem, responsibleUnitType: entry.responsibleUnitType });
+  if (routing?.unit.contactPersonId) {
+    const { unit, assisting, reason } = routing;
+    const assistingUnitIds = assisting.map((helper) => helper.unitId);
+    const dispatch = { type: 'dispatch', unitId: unit.unitId, assistingUnitIds } as const;
     const bySystem: ProblemFacts = {
       ...ruleFacts(null, number, now),
       unit: { unitId: unit.unitId, contactPersonId: unit.contactPersonId },
@@ -155,19 +156,12 @@ function enter(cityId: string, entry: RaisedProblem, number: number, setting: Ra
     const dispatched = unwrap(decideProblem(problem, dispatch, bySystem));
     problem = foldOn(problem, dispatched);
     const end = chain.at(-1) ?? chainStart;
-    chain = [...chain, ...link(cityId, problem.id, end, dispatched, { personId: null }, now)];
+    chain = [
+      ...chain,
+      ...link(cityId, problem.id, end, dispatched, { personId: null }, now, { routing: { ...reason } }),
+    ];
   }
   return { problem, chain, isSample: entry.isSample ?? false };
-}
-
-function unitFor(entry: RaisedProblem, material: ResponsibilityMaterial): CandidateUnit | null {
-  const { siteId, categoryKey } = entry.problem;
-  return responsibleUnit({
-    responsibleUnitType: entry.responsibleUnitType,
-    categoryKind: material.categoryKinds.get(categoryKey) ?? 'event',
-    site: (siteId === null ? null : material.sites.get(siteId)) ?? null,
-    units: material.units,
-  });
 }
 
 /** Facts of a raise, or of what the system does by rule; whoever calls has asked the permission. */

@@ -82,10 +82,13 @@ export async function countSearched(
   if (search.isFew || others <= 2 * mostHits) {
     return { counts: await countRows(tx, conditions, scope.now), areMore: false };
   }
-  const { rows } = await sql<StateCount>`
-    select p.state, count(*) as count, count(*) filter (where ${overdueAt(scope.now)}) as overdue
-    from (select p.* from problem p where ${sql.join(conditions, sql` and `)}
-      order by p.number desc limit ${mostHits + 1}) p group by p.state`.execute(tx);
-  const areMore = rows.reduce((total, { count }) => total + count, 0) > mostHits;
-  return { counts: rows, areMore };
+  const counted = sql`p.place <= ${mostHits}`;
+  const { rows } = await sql<StateCount & { last: number }>`
+    select p.state, count(*) filter (where ${counted}) as count,
+      count(*) filter (where ${counted} and ${overdueAt(scope.now)}) as overdue, max(p.place) as last
+    from (select p.*, row_number() over (order by p.number desc) as place from problem p
+      where ${sql.join(conditions, sql` and `)} order by p.number desc limit ${mostHits + 1}) p
+    group by p.state`.execute(tx);
+  const counts = rows.filter(({ count }) => count > 0);
+  return { counts, areMore: rows.some(({ last }) => last > mostHits) };
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { type Database, inCity, type Tx } from '../platform/database/database.ts';
+import { readyForAll } from './cursor-reading.ts';
 import type { WrittenHead } from './head-file.ts';
 import { findProblemNumber, listLostEvents, readEntries, readSubjects } from './history-reading.ts';
 import {
@@ -33,7 +33,7 @@ export async function checkCity(
   against: CheckAgainst = {},
 ): Promise<ProofReport> {
   return inCity(db, cityId, 'snapshot', async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
+    await readyForAll(tx);
     const findings = collectFindings();
     const counts = await checkSubjects(tx, cityId, findings);
     await reportLost(tx, cityId, findings, counts.broken);

@@ -22,6 +22,17 @@ export async function* readInBatches<Row>(
   await sql`close ${cursor}`.execute(tx);
 }
 
+/**
+ * Readies a transaction for reading everything: no time limit for one statement, and no plan that looks up
+ * row by row, which the database chooses where it has no statistics yet (after a restore or an import) and
+ * which then takes hours.
+ */
+export async function readyForAll(tx: Tx): Promise<void> {
+  await sql`select set_config('statement_timeout', '0', true), set_config('enable_nestloop', 'off', true)`.execute(
+    tx,
+  );
+}
+
 /** One row after the other. */
 export async function* eachOf<Row>(batches: AsyncIterable<readonly Row[]>): AsyncGenerator<Row> {
   for await (const batch of batches) yield* batch;

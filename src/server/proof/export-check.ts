@@ -84,55 +84,64 @@ async function readExport(file: ExportFile, key: Buffer | null, findings: Findin
   const unreadable = () => findings.add(finding('lineUnreadable', { line }));
   for await (const bytes of linesOf(file.chunks)) {
     line += 1;
-    const value = readLine(bytes);
+    const text = decodeLine(bytes);
+    if (part === 'events' && header && text !== undefined) {
+      const event = readEventLine(header.cityId, bytes.subarray(0, -1), text);
+      if (event) {
+        digest.update(bytes);
+        const [first] = history;
+        if (first && (first.subjectId !== event.subjectId || first.subjectKind !== event.subjectKind))
+          endSubject();
+        history.push(event);
+        events += 1;
+        if (!entries.put(event.leaf.index, event.hash)) unreadable();
+        continue;
+      }
+    }
+    const value = text === undefined ? undefined : readCanonical(text);
     const isSeal = isOfFormat(value, sealFormat);
     if (!isSeal) digest.update(bytes);
-    if (value === undefined || part === 'end') {
-      unreadable();
-      // what is no export is not gone through to its end
-      if (part === 'header') break;
-      continue;
-    }
     if (part === 'header') {
       header = exportHeader.safeParse(value).data ?? null;
-      if (!header) {
-        unreadable();
-        break;
-      }
+      // what is no export is not gone through to its end
+      if (!header) break;
       part = 'events';
       continue;
     }
-    const event = part === 'events' && header ? readEventLine(header.cityId, value) : null;
-    if (event) {
-      const [first] = history;
-      if (first && (first.subjectId !== event.subjectId || first.subjectKind !== event.subjectKind))
-        endSubject();
-      history.push(event);
-      events += 1;
-      if (!entries.put(event.leaf.index, event.hash)) unreadable();
-      continue;
-    }
-    const head = isSeal ? undefined : treeHeadSchema.safeParse(value).data;
+    const head = isSeal || part === 'end' ? undefined : treeHeadSchema.safeParse(value).data;
     if (head) {
       part = 'heads';
       heads.push(head);
       continue;
     }
-    seal = exportSeal.safeParse(value).data ?? null;
-    if (seal) part = 'end';
-    else unreadable();
+    const found = part === 'end' ? undefined : exportSeal.safeParse(value).data;
+    if (found) {
+      seal = found;
+      part = 'end';
+    } else unreadable();
   }
+  if (!header && line > 0) unreadable();
   endSubject();
   if (line === 0) findings.add(finding('exportCut', { events }));
   if (header) checkSeal(seal, { events, heads: heads.length, sha256: digest.digest('hex') }, key, findings);
   return { header, heads, entries, events, subjects };
 }
 
-/** The value of a line that is canonical JSON and ends with a line feed; undefined of any other. */
-function readLine(bytes: Buffer): Json | undefined {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text of a line that ends with a line feed, without it; undefined where it is no UTF-8. */
+function decodeLine(bytes: Buffer): string | undefined {
   if (bytes.at(-1) !== 10) return undefined;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, -1));
+    return utf8.decode(bytes.subarray(0, -1));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of canonical JSON; undefined of any other text. */
+function readCanonical(text: string): Json | undefined {
+  try {
     const value = JSON.parse(text) as Json;
     return canonicalJson(value) === text ? value : undefined;
   } catch {

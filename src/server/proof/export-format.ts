@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, type Json } from '../../domain/canonical-json.ts';
 import type { SubjectKind } from '../platform/event-log.ts';
@@ -22,27 +23,6 @@ export const exportHeader = z
 export type ExportHeader = z.infer<typeof exportHeader>;
 
 const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** An event: `event` is what is hashed, behind the 32 bytes of `prevHash`; `leaf` its place in the tree. */
-export const exportEvent = z
-  .object({
-    event: z
-      .object({
-        actorId: z.string().nullable(),
-        at: z.string(),
-        cityId: z.uuid(),
-        data: z.json(),
-        kind: z.string(),
-        subjectId: z.uuid(),
-        subjectKind: z.string(),
-        version: z.number().int().min(1),
-      })
-      .strict(),
-    hash: hexHash,
-    leaf: z.number().int().min(0),
-    prevHash: hexHash,
-  })
-  .strict();
 
 /** Last line: what the file must hold, and SHA-256 of all bytes before this line. */
 export const exportSeal = z
@@ -77,21 +57,62 @@ export function eventLine(cityId: string, event: LoggedEvent, leaf: number): str
   });
 }
 
-/** An event read from a line; null where the line is none. */
-export function readEventLine(
-  cityId: string,
-  value: Json,
-): (LoggedEvent & { readonly leaf: { index: number } }) | null {
-  const { data: line } = exportEvent.safeParse(value);
-  if (line?.event.cityId !== cityId) return null;
-  const { cityId: _cityId, subjectKind, data, ...event } = line.event;
-  const hash = Buffer.from(line.hash, 'hex');
+/** An event of an export; its hash is that of the very bytes in the file. */
+export type ExportedEvent = LoggedEvent & { readonly leaf: { readonly index: number } };
+
+const eventStart = '{"event":';
+const eventEnd = /,"hash":"([0-9a-f]{64})","leaf":(0|[1-9][0-9]{0,15}),"prevHash":"([0-9a-f]{64})"\}$/;
+/** Longer than what {@link eventEnd} matches. */
+const longestEnd = 240;
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/**
+ * Reads a line of {@link eventLine}. Null where it is none. The order of members and spaces inside are not
+ * asked for: the hash is taken over the bytes as they are, and fits those that were recorded only.
+ *
+ * @param bytes the line without its line feed.
+ * @param text the same, decoded.
+ */
+export function readEventLine(cityId: string, bytes: Buffer, text: string): ExportedEvent | null {
+  if (!text.startsWith(eventStart)) return null;
+  const [end, hash, leaf, prev] = eventEnd.exec(text.slice(-longestEnd)) ?? [];
+  if (end === undefined || hash === undefined || prev === undefined) return null;
+  const event = parse(text.slice(eventStart.length, -end.length));
+  if (event?.cityId !== cityId) return null;
+  const { subjectKind, subjectId, version, kind, data, actorId, at } = event;
+  if (typeof subjectKind !== 'string' || !/^[a-zA-Z]{1,40}$/.test(subjectKind)) return null;
+  if (typeof subjectId !== 'string' || !uuidForm.test(subjectId) || typeof kind !== 'string') return null;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || data === undefined)
+    return null;
+  if (typeof at !== 'string' || !instantForm.test(at)) return null;
+  if (actorId !== null && typeof actorId !== 'string') return null;
+  const prevHash = Buffer.from(prev, 'hex');
+  const eventHash = Buffer.from(hash, 'hex');
+  // the end is ASCII: as many bytes as characters
+  const own = bytes.subarray(eventStart.length, bytes.length - end.length);
   return {
-    ...event,
     subjectKind: subjectKind as SubjectKind,
-    data: data as Json,
-    prevHash: Buffer.from(line.prevHash, 'hex'),
-    hash,
-    leaf: { index: line.leaf, eventHash: hash },
+    subjectId,
+    version,
+    kind,
+    data,
+    actorId,
+    at,
+    prevHash,
+    hash: eventHash,
+    leaf: { index: Number(leaf), eventHash },
+    ownHash: createHash('sha256').update(prevHash).update(own).digest(),
   };
+}
+
+function parse(text: string): { readonly [member: string]: Json | undefined } | null {
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as { readonly [member: string]: Json })
+      : null;
+  } catch {
+    return null;
+  }
 }

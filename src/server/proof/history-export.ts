@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { canonicalJson, type Json } from '../../domain/canonical-json.ts';
 import { type Database, inCity } from '../platform/database/database.ts';
 import { readHeads } from './city-check.ts';
+import { readyForAll } from './cursor-reading.ts';
 import { eventLine, historyFormat, sealText } from './export-format.ts';
 import { readSubjects } from './history-reading.ts';
 import { type SigningKey, signText } from './signing-key.ts';
@@ -40,7 +40,7 @@ export async function exportHistory(
     waiting = '';
   };
   return inCity(db, city.id, 'snapshot', async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx);
+    await readyForAll(tx);
     const heads = await readHeads(tx, city.id);
     const size = heads.at(-1)?.size ?? 0;
     let events = 0;

@@ -4,6 +4,8 @@ import type { FindingCode, FoundSubject, ProofFinding } from './proof-finding.ts
 /** An event with what the tree knows of it; null where it is no leaf yet. */
 export interface LoggedEvent extends ChainedEvent {
   readonly leaf: { readonly index: number; readonly eventHash: Buffer } | null;
+  /** Hash of the text the event was read from, where it was read from text; else it is computed. */
+  readonly ownHash?: Buffer;
 }
 
 /** The subject of a history; a problem's human number stands in its first event. */
@@ -47,7 +49,7 @@ export function checkSubject(cityId: string, events: readonly LoggedEvent[]): Su
     if (event.version > version) {
       return broken('eventMissing', version, { count: event.version - version, next: event.version });
     }
-    const own = eventHash(cityId, event);
+    const own = event.ownHash ?? eventHash(cityId, event);
     const { hash, prevHash, leaf } = event;
     const isWhole = own.equals(hash);
     const isLinked = prevHash.equals(end.hash);

@@ -21,6 +21,8 @@ export interface Directory {
   readonly units: ReadonlyMap<string, readonly NamedUnit[]>;
   readonly people: ReadonlyMap<string, { readonly id: string; readonly isActive: boolean }>;
   readonly sites: ReadonlyMap<string, SiteFacts>;
+  /** Ids of ownerless sites that look for an owner: only adoption ends that. */
+  readonly vacantSites: ReadonlySet<string>;
   /** Whether the importer may edit sites of a territory. */
   mayEdit(territoryPath: string): boolean;
 }
@@ -87,6 +89,9 @@ function planRow(row: RegisterRow, directory: Directory, refuse: Refuse): Planne
     ...positionOf(row, before),
     note: row.note === undefined ? (before?.note ?? null) : row.note,
   };
+  if (before && !content.isOwnerless && directory.vacantSites.has(before.id)) {
+    return refuse('ownerless', 'vacancy-open');
+  }
   const decision = before ? changeSite(before, content) : createSite(content);
   if (!decision.accepted) {
     return decision.refusal.code === 'site-retired'

@@ -41,8 +41,25 @@ export async function loadDirectory(
     units: await loadUnits(tx, cityId),
     people: await loadPeople(tx, cityId, rows),
     sites: new Map(sites.map((site) => [site.code, site])),
+    vacantSites: await loadVacantSites(
+      tx,
+      cityId,
+      sites.map(({ id }) => id),
+    ),
     mayEdit,
   };
+}
+
+/** Sites whose vacancy looks for an owner; the table belongs to a feature above, so it is only read. */
+async function loadVacantSites(tx: Tx, cityId: string, siteIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('vacancy')
+    .select('site_id')
+    .where('city_id', '=', cityId)
+    .where('state', 'in', ['open', 'kept'])
+    .where('site_id', '=', sql<string>`any(${[...siteIds]}::uuid[])`)
+    .execute();
+  return new Set(rows.map((row) => row.site_id));
 }
 
 async function loadUnits(tx: Tx, cityId: string): Promise<Map<string, NamedUnit[]>> {
@@ -121,14 +138,14 @@ export async function insertImportRun(
   return inserted.length > 0;
 }
 
-/** Writes what a plan adds and changes; rows that stay as they are are left alone. */
+/** Writes what a plan adds and changes; rows that stay as they are are left alone. @returns ids of what was written. */
 export async function writePlannedSites(
   tx: Tx,
   cityId: string,
   planned: readonly PlannedSite[],
   actor: EventActor,
   now: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   const touched = planned
     .filter(({ action }) => action !== 'keep')
     .map(({ before, content, events }) => ({
@@ -140,4 +157,5 @@ export async function writePlannedSites(
       isSample: before?.isSample ?? false,
     }));
   await writeSites(tx, cityId, touched, actor, now);
+  return touched.map(({ id }) => id);
 }

@@ -20,6 +20,7 @@ import { findImportRun, insertImportRun, loadDirectory, writePlannedSites } from
 import { type RegisterRows, type RowFault, readRegister } from './site-import-rows.ts';
 import { scopeOf } from './site-list-queries.ts';
 import { writeRegister, writeTemplate } from './site-register-file.ts';
+import type { SiteWatcher } from './site-watcher.ts';
 
 const faultsShown = 200;
 const rowsShown = 50;
@@ -32,7 +33,7 @@ interface ReadFile {
 }
 
 /** Import of a register in two steps, its template, and the same table out again. */
-export function siteImportRoutes(): Route[] {
+export function siteImportRoutes(watch: SiteWatcher): Route[] {
   return [
     implementPrepared(
       previewSiteImport,
@@ -58,7 +59,7 @@ export function siteImportRoutes(): Route[] {
         const plan = await planFile(tx, cityId, ask, file);
         if (plan.faults.length > 0)
           throw new Refused(409, 'site-import-faults', { count: plan.faults.length });
-        await writePlannedSites(tx, cityId, plan.planned, actor, now);
+        await watch(tx, cityId, await writePlannedSites(tx, cityId, plan.planned, actor, now), now);
         return reportOf(file, plan, null, locale);
       },
     ),

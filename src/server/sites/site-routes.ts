@@ -17,11 +17,20 @@ import { siteImportRoutes } from './site-import-routes.ts';
 import { countSites, listSiteLines, listSitePositions, scopeOf } from './site-list-queries.ts';
 import { listSiteHistory, loadSiteView } from './site-page-queries.ts';
 import { findSite, type SiteFacts } from './site-queries.ts';
+import type { SiteWatcher } from './site-watcher.ts';
 
-/** The register of places: list, page, map, changes. */
-export function siteRoutes(): Route[] {
+/**
+ * The register of places: list, page, map, changes.
+ *
+ * @param watch told of every change of sites, in its transaction.
+ */
+export function siteRoutes(watch: SiteWatcher): Route[] {
+  async function changed(call: SiteCommandCall, site: SiteFacts) {
+    await watch(call.tx, call.cityId, [site.id], call.now);
+    return viewOf(call, site);
+  }
   return [
-    ...siteImportRoutes(),
+    ...siteImportRoutes(watch),
     implement(listSites, async ({ tx, cityId, query, ask, now }) => {
       // every text is a place in the order of codes, so the code itself is the cursor
       const { cursor, limit, ...filter } = query;
@@ -60,12 +69,12 @@ export function siteRoutes(): Route[] {
       return { entries: await listSiteHistory(call.tx, call.cityId, site.id) };
     }),
 
-    implement(createSite, async (call) => viewOf(call, await enterSite(call, call.body))),
+    implement(createSite, async (call) => changed(call, await enterSite(call, call.body))),
     implement(editSite, async (call) =>
-      viewOf(call, await changeSiteContent(call, call.params.id, call.body)),
+      changed(call, await changeSiteContent(call, call.params.id, call.body)),
     ),
-    implement(retireSite, async (call) => viewOf(call, await retire(call, call.params.id, call.body))),
-    implement(restoreSite, async (call) => viewOf(call, await restore(call, call.params.id, call.body))),
+    implement(retireSite, async (call) => changed(call, await retire(call, call.params.id, call.body))),
+    implement(restoreSite, async (call) => changed(call, await restore(call, call.params.id, call.body))),
   ];
 }
 

@@ -24,7 +24,8 @@ export function moved(view: CompareView, x: number, y: number): CompareView {
 /** Never past the edge of the picture. */
 function kept({ zoom, x, y }: CompareView): CompareView {
   const reach = (1 - 1 / zoom) / 2;
-  const within = (share: number) => Math.min(reach, Math.max(-reach, share));
+  // plus nothing: minus nought is nought
+  const within = (share: number) => Math.min(reach, Math.max(-reach, share)) + 0;
   return { zoom, x: within(x), y: within(y) };
 }
 

@@ -7,6 +7,7 @@ import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { MapPoint, SiteView } from '../../contract/sites.ts';
+import { SiteVacancy } from '../vacancies/site-vacancy.tsx';
 import { sitesPath } from './site-address.ts';
 import { SiteFacts } from './site-facts.tsx';
 import { SiteForm } from './site-form.tsx';
@@ -50,6 +51,7 @@ export function SitePage() {
           )}
         </Flex>
       </Flex>
+      {view.isOwnerless && <SiteVacancy siteId={view.id} />}
       <div style={{ display: 'grid', gap: 16, gridTemplateColumns: lg ? '3fr 2fr' : '1fr' }}>
         <SiteFacts site={view} />
         <SitePosition site={view} />
