@@ -36,13 +36,10 @@ import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
-<<<<<<< HEAD
 import { syncRoutes } from './sync/sync-routes.ts';
-=======
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
 import { keepVacancies } from './vacancies/vacancy-opening.ts';
 import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
->>>>>>> main
 import { verificationRoutes } from './verification/verification-routes.ts';
 
 export interface AppOptions {
@@ -146,13 +143,8 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
   return [
     ...accessRoutes(house, options.signInHints ?? []),
     ...organisationRoutes(house),
-<<<<<<< HEAD
-    ...siteRoutes(),
-    ...photoRoutes(house, files, deliverAwaitedPhoto),
-=======
     ...siteRoutes(keepVacancies),
-    ...photoRoutes(house, options.photoFiles ?? openPhotoFiles(options.filesDirectory)),
->>>>>>> main
+    ...photoRoutes(house, files, deliverAwaitedPhoto),
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
