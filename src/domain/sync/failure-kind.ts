@@ -18,6 +18,9 @@ const hopeless: ReadonlySet<string> = new Set([
   'problem.alreadyRaised',
 ]);
 
+/** Refusals that the next try cures by itself: it asks first what is held. */
+const curedByRetry: ReadonlySet<string> = new Set(['sync.pieceElsewhere', 'sync.hashDiffers']);
+
 const passing: ReadonlySet<number> = new Set([0, 408, 425, 429, 507]);
 
 /**
@@ -26,6 +29,7 @@ const passing: ReadonlySet<number> = new Set([0, 408, 425, 429, 507]);
  */
 export function failureKind({ status, code }: FailedTry): FailureKind {
   if (passing.has(status) || status >= 500 || status === 401) return 'later';
+  if (curedByRetry.has(code)) return 'later';
   if (hopeless.has(code)) return 'never';
   return status === 404 || status === 410 ? 'never' : 'person';
 }

@@ -17,12 +17,21 @@ import {
   listPacketProblems,
 } from './packet-queries.ts';
 import { listPacketVisits } from './packet-visits.ts';
-import { createPhotoPieces } from './photo-pieces.ts';
+import { createPhotoPieces, type PieceOwner } from './photo-pieces.ts';
 
 /** What a phone takes along in the morning, and how it brings its photos home. */
 export function syncRoutes(house: EndpointHouse, files: FileStore, filesDirectory: string): Route[] {
   const store = createPhotoStore(files);
   const pieces = createPhotoPieces(path.join(filesDirectory, 'pieces'));
+  /** A file that proves to be no photo goes at once: it would be refused again for ever. */
+  const prepareWhole = async (bytes: Buffer, owner: PieceOwner) => {
+    try {
+      return await preparePhoto(house, store, owner.cityId, bytes);
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) await pieces.discard(owner);
+      throw error;
+    }
+  };
   return [
     implement(getFieldPacket, async ({ tx, cityId, actor, ask, query, now }) => {
       const [submitRoots, workRoots, verifyRoots] = [
@@ -77,12 +86,11 @@ export function syncRoutes(house: EndpointHouse, files: FileStore, filesDirector
         const owner = { cityId, personId: actor.personId, sha256: params.sha256 };
         const known = await inCity(house.db, cityId, 'read', (tx) => findPhotos(tx, cityId, [params.sha256]));
         if (known[0]?.uploadedBy === actor.personId) return { held: size, prepared: null };
-        const held = await pieces.append(owner, offset, upload.bytes);
+        const { held, whole, isDifferent } = await pieces.add(owner, offset, upload.bytes, size);
+        if (isDifferent) throw new Refused(409, 'sync.hashDiffers');
+        if (whole) return { held, prepared: await prepareWhole(whole, owner) };
         if (held !== offset + upload.bytes.length) throw new Refused(409, 'sync.pieceElsewhere', { held });
-        if (held < size) return { held, prepared: null };
-        const bytes = await pieces.takeWhole(owner);
-        if (!bytes) throw new Refused(409, 'sync.hashDiffers');
-        return { held, prepared: await preparePhoto(house, store, cityId, bytes) };
+        return { held, prepared: null };
       },
       async ({ tx, cityId, actor, ask, params, now }, { held, prepared }) => {
         requireEvidenceVerb(ask);

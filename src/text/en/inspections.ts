@@ -35,6 +35,12 @@ export const inspectionsEn: Record<keyof typeof inspectionsZh, string> = {
   'refusal.storageFull':
     'The storage of the server is full; the photo was not kept. Keep the original on the phone and tell the administrator.',
 
+  'refusal.sync.pieceElsewhere': 'This piece does not follow what is held; sending goes on from there',
+  'refusal.sync.hashDiffers': 'The bytes do not make the announced photo; it is sent anew',
+  'fault.sync.pieceTooLarge': 'The piece is too large',
+  'fault.sync.pieceBeyondEnd': 'The piece goes beyond the end of the photo',
+  'inspections.event.inspection.evidence_complete': 'All photos received',
+  'inspections.awaits': '{{count}} photos still to come; not counted until then',
   'inspections.event.inspection.submitted': 'Inspection submitted',
   'refusal.inspection.otherContent':
     'This inspection was submitted with other content. What was submitted does not change.',

@@ -31,6 +31,12 @@ export const inspectionsZh = {
   'refusal.photo.unreadable': '照片已损坏或不完整，无法读取。请重新拍摄或重新选择',
   'refusal.storageFull': '服务器的存储空间已满，照片没有保存。请保留手机里的原照片并告知管理员。',
 
+  'refusal.sync.pieceElsewhere': '这一段照片与已收到的部分接不上，将从断点继续',
+  'refusal.sync.hashDiffers': '收到的照片与登记的不一致，将重新发送',
+  'fault.sync.pieceTooLarge': '一次发送的部分过大',
+  'fault.sync.pieceBeyondEnd': '这一段超出了照片的大小',
+  'inspections.event.inspection.evidence_complete': '照片全部收到',
+  'inspections.awaits': '照片尚缺 {{count}} 张，暂不计分',
   'inspections.event.inspection.submitted': '提交检查',
   'refusal.inspection.otherContent': '这次检查已经提交过，内容与这次不同。已提交的结果不会改变。',
   'refusal.inspection.alreadySubmitted': '这处点位本轮已经提交过检查，不能重复提交。',
