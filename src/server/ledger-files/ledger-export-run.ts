@@ -57,7 +57,8 @@ export async function runLedgerExport(house: JobHouse, cityId: string, exportId:
     const isOurs = await finish(house, started, { ...written, fileHash });
     if (!isOurs) await rm(place, { force: true });
   } catch (error) {
-    await rm(draft, { force: true });
+    // where the folder itself is broken there is nothing to remove
+    await rm(draft, { force: true }).catch(() => undefined);
     await giveBack(house, started, error);
     throw error;
   }

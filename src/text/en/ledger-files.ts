@@ -265,13 +265,6 @@ export const ledgerFilesEn: Record<keyof typeof ledgerFilesZh, string> = {
   'ledgerImport.notice.reported-without-person':
     'No person, and {{unit}} has no contact: comes in as reported, to be dispatched',
 
-  'problems.event.problem.import_carried': 'Taken over as the source says (ledger import)',
-  'refusal.problem.importInFuture': 'It has happened, but its time {{at}} is after today',
-  'refusal.problem.importBeforeFound': 'Something happened before it was found at {{foundAt}}',
-  'refusal.problem.importState': 'The state contradicts the rest',
-  'refusal.problem.importReview': 'A deferred problem needs its review date, others have none',
-  'refusal.problem.importMain': 'A duplicate needs another main problem, others have none',
-  'refusal.problem.importClockStop': 'Time, end and reason of a stopped clock belong together',
   'refusal.ledgerFiles.otherExport': 'This id stands for another export',
   'refusal.ledgerFiles.tooManyExports':
     '{{limit}} of your exports are waiting already; let one end or cancel it first.',

@@ -252,13 +252,6 @@ export const ledgerFilesZh = {
   'ledgerImport.notice.reported-without-person':
     '没有写责任人，{{unit}}也没有指定联络人，按“已上报”入账，等待交办',
 
-  'problems.event.problem.import_carried': '按来源接续办理情况（台账导入）',
-  'refusal.problem.importInFuture': '已经发生的事，时间 {{at}} 却在今天之后',
-  'refusal.problem.importBeforeFound': '有的时间早于发现时间 {{foundAt}}',
-  'refusal.problem.importState': '状态与其他内容矛盾',
-  'refusal.problem.importReview': '挂账的问题要有复核日期，其他问题不能有',
-  'refusal.problem.importMain': '重复问题要有另一件主问题，其他问题不能有',
-  'refusal.problem.importClockStop': '停钟的时间、期限、原因要一起写',
   'refusal.ledgerFiles.otherExport': '这个编号已用于另一次导出',
   'refusal.ledgerFiles.tooManyExports': '您已有 {{limit}} 份导出在排队，请等完成或取消后再导出。',
   'refusal.ledgerFiles.notRunning': '这份导出已经结束，不能取消。',
