@@ -33,6 +33,7 @@ import { proofJobs } from './proof/proof-jobs.ts';
 import { proofRoutes } from './proof/proof-routes.ts';
 import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
+import { routingRoutes } from './routing/routing-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
@@ -147,6 +148,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...problemRoutes(),
     ...evidenceRoutes(),
     ...orderRoutes(),
+    ...routingRoutes(),
     ...verificationRoutes(),
     ...vacancyRoutes(),
     ...ledgerFilesRoutes(options.filesDirectory),
