@@ -179,3 +179,33 @@ describe('dispatching many at once', () => {
     expect((await bulk({ problems: [], to: null })).status).toBe(400);
   });
 });
+
+describe('the statistics of the ledger', () => {
+  it('count everything once, by unit and in sum, and show their formula', async () => {
+    const struck = await ledger.struckOff();
+    await ledger.dispatched();
+    const { body } = await (await ledger.client('office')).get('/api/statistics/ledger');
+    expect(body.formula).toEqual({ leavesOutDeferred: true, targetPercent: 70, pointsPerRework: 0.5 });
+    const totals = body.units.reduce((sum: number, unit: { total: number }) => sum + unit.total, 0);
+    expect([body.sum.unit, body.sum.total]).toEqual([null, totals]);
+    const street = body.units.find((one: { unit: { id: string } }) => one.unit.id === ledger.street.id);
+    expect(street).toMatchObject({ struckOff: 1, overdue: 0, rework: 0 });
+    expect(street.medianDays).toBeGreaterThan(0);
+    expect(street.openAgeDays).toBeGreaterThan(0);
+    expect(street.closureRate).toBeCloseTo(100 / street.closureBase, 9);
+    expect(struck).toBeTruthy();
+  });
+
+  it('show a unit only itself, and refuse days that cannot be', async () => {
+    const own = (await (await ledger.client('head')).get('/api/statistics/ledger')).body;
+    expect(own.units.map((one: { unit: { id: string } }) => one.unit.id)).toEqual([ledger.street.id]);
+    expect(own.sum.total).toBe(own.units[0].total);
+    const stranger = (await (await ledger.client('stranger')).get('/api/statistics/ledger')).body;
+    expect([stranger.units, stranger.sum.total, stranger.sum.closureRate]).toEqual([[], 0, null]);
+    const client = await ledger.client('office');
+    expect((await client.get('/api/statistics/ledger?from=2026-02-30')).status).toBe(400);
+    const reversed = await client.get('/api/statistics/ledger?from=2026-02-02&to=2026-02-01');
+    expect([reversed.status, reversed.body.fields[0].path]).toEqual([400, 'from']);
+    expect((await client.get('/api/statistics/ledger?from=2020-01-01&to=2020-02-01')).body.sum.total).toBe(0);
+  });
+});

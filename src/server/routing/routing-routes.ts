@@ -5,13 +5,16 @@ import {
   saveRouting as saveRoutingEndpoint,
   tryRouting,
 } from '../../contract/routing.ts';
+import { getLedgerStatistics } from '../../contract/statistics.ts';
+import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
 import { findRootPath, requireConfiguring } from '../deadlines/city-settings.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
-import { notFound } from '../platform/refused.ts';
+import { invalid, notFound } from '../platform/refused.ts';
 import { findProblem, findProblemPlace } from '../problems/problem-queries.ts';
 import { requireSightOfProblem } from '../problems/problem-sight.ts';
 import { dispatchInBulk } from './bulk-dispatch.ts';
+import { loadLedgerStatistics } from './ledger-statistics.ts';
 import { requireSound, saveRouting } from './routing-commands.ts';
 import { findProblemRouting, tryRoute, viewRouting } from './routing-queries.ts';
 
@@ -45,6 +48,18 @@ export function routingRoutes(): Route[] {
       const { arbiterPersonId } = await loadLedgerSettings(tx, cityId);
       requireSightOfProblem(ask, actor.personId, problem, place, arbiterPersonId);
       return findProblemRouting(tx, cityId, params.id);
+    }),
+
+    implement(getLedgerStatistics, async ({ tx, cityId, ask, query, now }) => {
+      ask.requireAnywhere('problem.view');
+      const today = cityDay(now);
+      const to = query.to ?? today;
+      const from = query.from ?? addDays(to, -365);
+      if (from > to) throw invalid('from', 'statistics.endsBeforeStart');
+      const { closure: formula } = await loadLedgerSettings(tx, cityId);
+      const roots = ask.reach('problem.view');
+      const found = await loadLedgerStatistics(tx, cityId, roots, { from, to, now }, formula);
+      return { from, to, ...found, formula: { ...formula } };
     }),
 
     implement(bulkDispatch, async (call) => {

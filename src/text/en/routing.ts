@@ -69,7 +69,7 @@ export const routingEn: Record<keyof typeof routingZh, string> = {
   'statistics.title': 'How problems are handled',
   'statistics.intro':
     'By responsible unit. Counts stand beside every rate, and what is open is not left out.',
-  'statistics.from': 'Dispatched from',
+  'statistics.from': 'Raised from',
   'statistics.to': 'to',
   'statistics.unit': 'Unit',
   'statistics.total': 'Dispatched',
@@ -97,6 +97,7 @@ export const routingEn: Record<keyof typeof routingZh, string> = {
   'nav.statistics': 'Statistics',
   'nav.routing': 'Routing rules',
 
+  'refusal.statistics.endsBeforeStart': 'The first day must not lie after the last.',
   'refusal.routing.noUnit': 'The rules find no unit; name one.',
   'refusal.routing.tooManyRules': 'There can be at most {{most}} rules.',
   'refusal.routing.keyTwice': 'The code “{{key}}” of rule {{rule}} is used before.',

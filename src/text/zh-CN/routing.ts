@@ -66,7 +66,7 @@ export const routingZh = {
   'routing.bulk.tooMany': '一次最多派 {{most}} 件，请分批选择',
   'statistics.title': '办理统计',
   'statistics.intro': '按责任单位统计。所有比率旁边都列出件数，未办结的不剔除。',
-  'statistics.from': '派出日期从',
+  'statistics.from': '上报日期从',
   'statistics.to': '到',
   'statistics.unit': '单位',
   'statistics.total': '交办',
@@ -94,6 +94,7 @@ export const routingZh = {
   'nav.statistics': '办理统计',
   'nav.routing': '派单规则',
 
+  'refusal.statistics.endsBeforeStart': '开始日期不能晚于结束日期',
   'refusal.routing.noUnit': '规则找不到责任单位，请指定单位',
   'refusal.routing.tooManyRules': '规则最多 {{most}} 条',
   'refusal.routing.keyTwice': '第 {{rule}} 条规则的代码“{{key}}”与前面重复',
