@@ -4,6 +4,8 @@ import { problemFilter } from './problems.ts';
 import { importFault } from './site-import.ts';
 
 export const exportFormats = ['xlsx', 'csv'] as const;
+/** Days that a file stays for its owner. */
+export const exportDays = 7;
 export const exportStates = ['queued', 'running', 'done', 'failed', 'cancelled', 'expired'] as const;
 
 /** An export that somebody asked for, and how far it has come. */

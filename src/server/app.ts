@@ -34,6 +34,7 @@ import { proofJobs } from './proof/proof-jobs.ts';
 import { proofRoutes } from './proof/proof-routes.ts';
 import { rankingRoutes } from './rankings/ranking-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
+import { routingRoutes } from './routing/routing-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
@@ -150,6 +151,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...problemRoutes(),
     ...evidenceRoutes(),
     ...orderRoutes(),
+    ...routingRoutes(),
     ...verificationRoutes(),
     ...vacancyRoutes(),
     ...ledgerFilesRoutes(options.filesDirectory),

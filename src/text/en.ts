@@ -16,6 +16,7 @@ import { problemsEn } from './en/problems.ts';
 import { proofEn } from './en/proof.ts';
 import { rankingsEn } from './en/rankings.ts';
 import { roundsEn } from './en/rounds.ts';
+import { routingEn } from './en/routing.ts';
 import { schemesEn } from './en/schemes.ts';
 import { settingsEn } from './en/settings.ts';
 import { sitesEn } from './en/sites.ts';
@@ -48,6 +49,7 @@ export const en = {
   ...pledgesEn,
   ...settingsEn,
   ...ordersEn,
+  ...routingEn,
   ...proofEn,
   ...burdenEn,
   ...verificationEn,

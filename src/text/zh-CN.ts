@@ -16,6 +16,7 @@ import { problemsZh } from './zh-CN/problems.ts';
 import { proofZh } from './zh-CN/proof.ts';
 import { rankingsZh } from './zh-CN/rankings.ts';
 import { roundsZh } from './zh-CN/rounds.ts';
+import { routingZh } from './zh-CN/routing.ts';
 import { schemesZh } from './zh-CN/schemes.ts';
 import { settingsZh } from './zh-CN/settings.ts';
 import { sitesZh } from './zh-CN/sites.ts';
@@ -47,6 +48,7 @@ export const zhCN = {
   ...pledgesZh,
   ...settingsZh,
   ...ordersZh,
+  ...routingZh,
   ...proofZh,
   ...burdenZh,
   ...verificationZh,

@@ -24,6 +24,7 @@ const documents = [
   'docs/glossary.md',
   'docs/operations.md',
   'docs/data-formats.md',
+  'docs/evidence.md',
   ...decisions,
 ];
 

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { access, open, stat } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { Database } from '../../server/platform/database/database.ts';
+import { type Database, inCity } from '../../server/platform/database/database.ts';
 import { checkCity } from '../../server/proof/city-check.ts';
 import { checkExport } from '../../server/proof/export-check.ts';
-import { headFilePath, readHeadFile, type WrittenHead } from '../../server/proof/head-file.ts';
+import { appendHeads, headFilePath, readHeadFile, type WrittenHead } from '../../server/proof/head-file.ts';
 import { exportHistory } from '../../server/proof/history-export.ts';
 import { openSigningKey } from '../../server/proof/signing-key.ts';
 import { writeTreeHeads } from '../../server/proof/tree-growing.ts';
@@ -64,8 +64,8 @@ async function verifyExport(file: string, options: VerifyOptions): Promise<boole
   const chunks = createReadStream(file, { highWaterMark: 1024 * 1024 });
   const report = await checkExport({ chunks, size }, { key, ...written }).catch(unreadable(file));
   const { header } = report;
-  const city = header ? { code: header.cityCode, name: header.cityName } : null;
-  return printReport(report, { city, seconds: secondsSince(begun), headFile: options.heads ?? null });
+  const place = { seconds: secondsSince(begun), headFile: options.heads ?? null };
+  return printReport(report, { ...place, city: header && { code: header.cityCode, name: header.cityName } });
 }
 
 async function verifyDatabase(open: OpenVerifyHouse, options: VerifyOptions, now: string): Promise<boolean> {
@@ -73,11 +73,12 @@ async function verifyDatabase(open: OpenVerifyHouse, options: VerifyOptions, now
   const house = await open(options.demo ? 'demo' : 'city');
   try {
     const city = await findCity(house.db, options.city);
-    const own = headFilePath(house.filesDirectory, city.id);
-    const headFile = options.heads ?? ((await exists(own)) ? own : undefined);
     if (options.writeExport) {
       await writeTreeHeads(house.db, city.id, now, await openSigningKey(house.filesDirectory));
+      await inCity(house.db, city.id, 'read', (tx) => appendHeads(tx, city.id, house.filesDirectory));
     }
+    const own = headFilePath(house.filesDirectory, city.id);
+    const headFile = options.heads ?? ((await exists(own)) ? own : undefined);
     const begun = performance.now();
     const written = await writtenHeads(headFile);
     const report = await checkCity(house.db, city.id, { key, ...written });

@@ -2,7 +2,7 @@ import type { ProofReport } from '../../server/proof/proof-finding.ts';
 import { sayFinding, sayMoment } from '../../server/proof/proof-words.ts';
 import { cliLanguage, sayCli } from '../house/cli-words.ts';
 
-/** What was checked, and how long it took. */
+/** What was checked, and how long it took; `city` null where the file was no export. */
 export interface CheckedPlace {
   readonly city: { readonly code: string; readonly name: string } | null;
   readonly seconds: number;
@@ -24,8 +24,12 @@ export function printReport(report: ProofReport, place: CheckedPlace): boolean {
   const { events, subjects, problems, heads, writtenHeads, lastHead } = report;
   const speed = Math.round(events / Math.max(seconds, 0.001));
   const counts = { events, subjects, problems, heads, seconds: seconds.toFixed(1), speed };
-  const lines: string[] = [];
-  if (city) lines.push(sayCli('proof.cli.city', city));
+  // what is no export has nothing to count
+  if (!city) {
+    process.stderr.write(`${faultLines(report).join('\n')}\n`);
+    return false;
+  }
+  const lines = [sayCli('proof.cli.city', city)];
   lines.push(sayCli(problems > 0 ? 'proof.cli.counts' : 'proof.cli.exportCounts', counts));
   lines.push(
     headFile !== null && writtenHeads > 0

@@ -68,15 +68,10 @@ export function importedHistory(imported: ImportedProblem, now: string): Decisio
   return accept(events);
 }
 
-type Refused = Extract<Decision<never>, { accepted: false }> | null;
+type Refusal = ReturnType<typeof refuse>;
 
-function refused(code: string, facts: Readonly<Record<string, string | number>> = {}): Refused {
-  const decision = refuse(code, facts);
-  return decision.accepted ? null : decision;
-}
-
-function refusalOfDates({ foundAt, end, assignment, carried }: ImportedProblem, now: string): Refused {
-  if (isAfter(foundAt, now)) return refused('problem.foundInFuture', { foundAt });
+function refusalOfDates({ foundAt, end, assignment, carried }: ImportedProblem, now: string): Refusal | null {
+  if (isAfter(foundAt, now)) return refuse('problem.foundInFuture', { foundAt });
   const past = [
     end.kind === 'struckOff' ? end.closedAt : null,
     assignment?.at ?? null,
@@ -86,9 +81,9 @@ function refusalOfDates({ foundAt, end, assignment, carried }: ImportedProblem, 
     carried?.clockStoppedAt ?? null,
   ].filter((at) => at !== null);
   const future = past.find((at) => isAfter(at, now));
-  if (future !== undefined) return refused('problem.importInFuture', { at: future });
-  if (end.kind === 'struckOff' && isAfter(foundAt, end.closedAt)) return refused('problem.closedBeforeFound');
-  if (past.some((at) => isAfter(foundAt, at))) return refused('problem.importBeforeFound', { foundAt });
+  if (future !== undefined) return refuse('problem.importInFuture', { at: future });
+  if (end.kind === 'struckOff' && isAfter(foundAt, end.closedAt)) return refuse('problem.closedBeforeFound');
+  if (past.some((at) => isAfter(foundAt, at))) return refuse('problem.importBeforeFound', { foundAt });
   return null;
 }
 
@@ -96,25 +91,25 @@ function isAfter(a: string, b: string): boolean {
   return Date.parse(a) > Date.parse(b);
 }
 
-function refusalOfContent({ raise, end, assignment, carried }: ImportedProblem): Refused {
-  if (raise.title.trim() === '') return refused('problem.noTitle');
-  if (raise.siteId === null && raise.placeText.trim() === '') return refused('problem.noPlace');
-  if (end.kind === 'struckOff' && assignment === null) return refused('problem.unknownUnit');
+function refusalOfContent({ raise, end, assignment, carried }: ImportedProblem): Refusal | null {
+  if (raise.title.trim() === '') return refuse('problem.noTitle');
+  if (raise.siteId === null && raise.placeText.trim() === '') return refuse('problem.noPlace');
+  if (end.kind === 'struckOff' && assignment === null) return refuse('problem.unknownUnit');
   if (assignment?.assistingUnitIds?.includes(assignment.unitId)) {
-    return refused('problem.assistingIsResponsible');
+    return refuse('problem.assistingIsResponsible');
   }
   if (!carried) return null;
-  if (!isStateBefore(end.kind, carried.state, assignment !== null)) return refused('problem.importState');
+  if (!isStateBefore(end.kind, carried.state, assignment !== null)) return refuse('problem.importState');
   if ((carried.state === 'deferred') !== (carried.deferredUntil !== null))
-    return refused('problem.importReview');
+    return refuse('problem.importReview');
   if ((carried.state === 'duplicate') !== (carried.mainProblemId !== null))
-    return refused('problem.importMain');
+    return refuse('problem.importMain');
   if (carried.mainProblemId === raise.problemId || raise.parentId === raise.problemId) {
-    return refused('problem.importMain');
+    return refuse('problem.importMain');
   }
   const stop = [carried.clockStoppedAt, carried.clockStoppedUntil, carried.clockStopReason];
   const named = stop.filter((part) => part !== null).length;
-  return named === 0 || named === stop.length ? null : refused('problem.importClockStop');
+  return named === 0 || named === stop.length ? null : refuse('problem.importClockStop');
 }
 
 /** Whether an entry can be in this state before its end, with or without a unit that answers for it. */

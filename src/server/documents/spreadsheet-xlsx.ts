@@ -51,10 +51,23 @@ export async function readXlsx(
   return sheets.length > 0 ? accept(sheets) : refuse('spreadsheet-damaged');
 }
 
-/** Sheets last: a sheet that comes before its texts would be parked in a temporary file by the library. */
+const noTexts: WorkbookPart = {
+  name: 'xl/sharedStrings.xml',
+  bytes: Buffer.from('<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"></sst>'),
+};
+
+/**
+ * Sheets last, and texts always: a sheet that comes before its texts would be parked in a temporary file by
+ * the library, and of several parked ones it loses some.
+ */
 function inReadingOrder(parts: readonly WorkbookPart[]): readonly WorkbookPart[] {
   const isSheet = (part: WorkbookPart) => part.name.startsWith('xl/worksheets/');
-  return [...parts.filter((part) => !isSheet(part)), ...parts.filter(isSheet)];
+  const hasTexts = parts.some((part) => part.name === noTexts.name);
+  return [
+    ...parts.filter((part) => !isSheet(part)),
+    ...(hasTexts ? [] : [noTexts]),
+    ...parts.filter(isSheet),
+  ];
 }
 
 /** The streaming reader knows the name, its type does not. */

@@ -1,12 +1,28 @@
-import type { LedgerField } from '../../contract/ledger-files.ts';
+import type { LedgerField, LedgerMapping } from '../../contract/ledger-files.ts';
 import { deadlineAt } from '../../domain/deadlines/deadline.ts';
 import type { ImportedProblem } from '../../domain/problems/import-problem.ts';
 import type { CarriedState } from '../../domain/problems/problem-events.ts';
 import { isAnsweredFor, type ProblemState } from '../../domain/problems/problem-states.ts';
 import { say } from '../platform/words.ts';
-import type { LedgerCategory, LedgerPerson, LedgerSite, LedgerUnit } from './ledger-directory.ts';
-import type { PlanSetting } from './ledger-plan.ts';
+import type {
+  LedgerCategory,
+  LedgerDirectory,
+  LedgerPerson,
+  LedgerSite,
+  LedgerUnit,
+} from './ledger-directory.ts';
 import type { LedgerRow } from './ledger-rows.ts';
+
+/** What rows are read against. */
+export interface PlanSetting {
+  readonly cityId: string;
+  readonly now: string;
+  readonly fileName: string;
+  readonly mapping: LedgerMapping;
+  readonly directory: LedgerDirectory;
+  /** Subtrees in which the importer dispatches. */
+  readonly reach: readonly string[];
+}
 
 /** What the words of a row mean here. */
 export interface RowFacts {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Selectable, type SqlBool, sql } from 'kysely';
+import { exportDays } from '../../contract/ledger-files.ts';
 import type { ProblemFilter } from '../../contract/problems.ts';
 import type { Actor } from '../../domain/access/may.ts';
 import { inCity, type Tx } from '../platform/database/database.ts';
@@ -22,8 +23,6 @@ import { loadLedgerNames } from './ledger-names.ts';
 
 export type LedgerExportRow = Selectable<Tables['ledger_export']>;
 
-/** Days that a file stays for its owner. */
-export const exportDays = 7;
 /** Starts after which a failing export is given up and shown as failed. */
 const mostAttempts = 3;
 const reportEveryMs = 500;
@@ -57,7 +56,8 @@ export async function runLedgerExport(house: JobHouse, cityId: string, exportId:
     const isOurs = await finish(house, started, { ...written, fileHash });
     if (!isOurs) await rm(place, { force: true });
   } catch (error) {
-    await rm(draft, { force: true });
+    // where the folder itself is broken there is nothing to remove
+    await rm(draft, { force: true }).catch(() => undefined);
     await giveBack(house, started, error);
     throw error;
   }

@@ -5,7 +5,7 @@ import { cityDay } from '../../domain/organisation/city-day.ts';
 import { type ImportedProblem, importedHistory } from '../../domain/problems/import-problem.ts';
 import type { ProblemState } from '../../domain/problems/problem-states.ts';
 import type { LedgerDirectory, LedgerSite } from './ledger-directory.ts';
-import { happened, importedOf, type RowFacts } from './ledger-entry.ts';
+import { happened, importedOf, type PlanSetting, type RowFacts } from './ledger-entry.ts';
 import type { LedgerRow } from './ledger-rows.ts';
 import {
   categoryNamed,
@@ -41,16 +41,6 @@ export interface LedgerPlan {
   readonly planned: readonly PlannedEntry[];
   readonly present: readonly PresentRow[];
   readonly unknown: UnknownWords;
-}
-
-export interface PlanSetting {
-  readonly cityId: string;
-  readonly now: string;
-  readonly fileName: string;
-  readonly mapping: LedgerMapping;
-  readonly directory: LedgerDirectory;
-  /** Subtrees in which the importer dispatches. */
-  readonly reach: readonly string[];
 }
 
 /** Id of the problem that an entry of a ledger becomes: the same entry, the same problem. */

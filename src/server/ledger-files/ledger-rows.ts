@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LedgerField, LedgerMapping } from '../../contract/ledger-files.ts';
-import { type LedgerDay, readLedgerDay } from '../../domain/problems/ledger-day.ts';
 import { cellAddress, type SheetCell, type SheetRow } from '../documents/spreadsheet-sheet.ts';
 import { ledgerColumns, ledgerFields, wallClockOf } from './ledger-columns.ts';
+import { type LedgerDay, readLedgerDay } from './ledger-day.ts';
 import { placeColumns } from './ledger-mapping.ts';
 import type { LedgerSheet, LedgerSheets } from './ledger-sheets.ts';
 

@@ -54,6 +54,7 @@ export function stampLines(facts: StampFacts): string[] {
     `${chinaTime(taken)} ${source}`,
     placeLine(facts, words),
     words('hash', { hash: facts.sha256.slice(0, 32) }),
+    facts.sha256.slice(32),
     words('copy'),
   ];
 }

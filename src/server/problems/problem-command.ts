@@ -34,6 +34,8 @@ export interface GivenCommand {
   readonly photos: readonly PhotoReference[];
   /** ISO instant; null: counted by the time limit. */
   readonly chosenDeadline: string | null;
+  /** Stored with the event and no part of what was asked: why a rule chose this unit. */
+  readonly remark?: { readonly [key: string]: Json };
 }
 
 interface CommandCall {
@@ -70,6 +72,7 @@ export async function runProblemCommand(call: CommandCall, given: GivenCommand):
   const events = eventsOf(decideProblem(problemOf(row), given.command, facts));
   await requireReachOfUnits(call, given.command);
   const moved = await storeMove(tx, cityId, row, events, actor.personId, now, {
+    ...given.remark,
     commandId: given.commandId,
     contentHash,
   });
@@ -87,7 +90,7 @@ function eventsOf(decision: Decision<readonly ProblemEvent[]>): readonly Problem
 }
 
 function hashOf(given: GivenCommand): string {
-  const { commandId: _id, version: _version, ...content } = given;
+  const { commandId: _id, version: _version, remark: _remark, ...content } = given;
   return commandHash(content);
 }
 

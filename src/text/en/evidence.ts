@@ -129,7 +129,7 @@ export const evidenceEn: Record<keyof typeof evidenceZh, string> = {
   'evidence.stamp.exif': '(EXIF)',
   'evidence.stamp.received': '(RECEIVED)',
   'evidence.stamp.noPlace': 'NO POSITION',
-  'evidence.stamp.hash': 'ORIGINAL SHA-256 {{hash}}...',
+  'evidence.stamp.hash': 'ORIGINAL SHA-256 {{hash}}',
   'evidence.stamp.copy': 'COPY, NOT THE ORIGINAL',
   'refusal.photo.storeDown':
     'The photo store cannot be reached just now ({{detail}}); the photo was not saved or cannot be read. Everything else goes on; keep the original and try again later.',

@@ -28,7 +28,7 @@ export const proofEn: Record<keyof typeof proofZh, string> = {
   'proof.checks': 'Last self-check',
   'proof.noCheck': 'Not checked yet. The program checks itself once a day.',
   'proof.checkHolds': 'everything holds',
-  'proof.checkFails': 'does not hold in {{count}} places',
+  'proof.checkFails': 'places where it does not hold: {{count}}',
   'proof.checkedCounts':
     'Checked {{events}} records of {{subjects}} subjects, the state of {{problems}} problems and {{heads}} heads in {{seconds}} s.',
   'proof.selfCheckHint':
@@ -124,7 +124,7 @@ export const proofEn: Record<keyof typeof proofZh, string> = {
   'proof.cli.holds': 'Everything holds.',
   'proof.cli.first': 'First: {{finding}}',
   'proof.cli.more': '{{count}} more are not listed.',
-  'proof.cli.fails': 'It does not hold in {{count}} places.',
+  'proof.cli.fails': 'Places where it does not hold: {{count}}.',
   'proof.cli.noCity': 'There is no city in the database, or none with code {{code}}.',
   'proof.cli.whichCity': 'The database holds several cities, name one with --city: {{codes}}',
   'proof.cli.unreadable': 'Cannot read {{file}}: {{detail}}',

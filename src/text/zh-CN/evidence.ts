@@ -124,7 +124,7 @@ export const evidenceZh = {
   'evidence.stamp.exif': '(EXIF)',
   'evidence.stamp.received': '(RECEIVED)',
   'evidence.stamp.noPlace': 'NO POSITION',
-  'evidence.stamp.hash': 'ORIGINAL SHA-256 {{hash}}...',
+  'evidence.stamp.hash': 'ORIGINAL SHA-256 {{hash}}',
   'evidence.stamp.copy': 'COPY, NOT THE ORIGINAL',
   'refusal.photo.storeDown':
     '照片存储暂时不可用（{{detail}}），照片没有保存或读不出来。其他工作不受影响；请保留原照片，稍后再试。',

@@ -8,6 +8,7 @@ import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { listProblems, type ProblemLine } from '../../contract/problems.ts';
+import { ExportButton } from '../ledger-files/export-button.tsx';
 import { PrintLedger } from '../work-lists/ledger-print.tsx';
 import { KeyboardHelp, useListKeys } from '../work-lists/list-keys.tsx';
 import { keptPart, SavedViews } from '../work-lists/saved-views.tsx';
@@ -50,6 +51,7 @@ export function LedgerPage() {
         <Flex wrap gap={8} align="center" className="no-print">
           {mayCompare && <HouseLink to="/worst">{say('workLists.worst.title')}</HouseLink>}
           {counts && <PrintLedger query={query} count={counts.shown} />}
+          <ExportButton filter={query} />
           {mayRaise && (
             <Button type="primary" onClick={() => setRaising(true)}>
               {say('problems.raiseNew')}

@@ -1,5 +1,5 @@
-import { readChineseNumber } from '../pledges/chinese-numbers.ts';
-import { isoDay, lastDayOfMonth } from '../pledges/due-day.ts';
+import { readChineseNumber } from '../../domain/pledges/chinese-numbers.ts';
+import { isoDay, lastDayOfMonth } from '../../domain/pledges/due-day.ts';
 
 /** What stands in a cell for dates: a day, or a moment of the wall clock in China. */
 export interface LedgerDay {

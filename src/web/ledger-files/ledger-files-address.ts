@@ -1,0 +1,2 @@
+export const ledgerFilesPath = '/ledger-files';
+export const ledgerImportPath = '/ledger-files/import';
