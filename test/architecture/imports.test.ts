@@ -56,6 +56,7 @@ const ladder = [
   ['ledger-files'],
   ['rounds'],
   ['inspections'],
+  ['sync'],
   ['rankings'],
   ['pledges'],
   ['proof'],
