@@ -1,4 +1,5 @@
-import { loadavg } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './support/bench-options.ts';
 
@@ -6,6 +7,8 @@ const benches: Readonly<Record<string, () => Promise<(options: BenchOptions) => 
   'submit-inspection': async () => (await import('./submit-inspection.ts')).benchSubmitInspection,
   'ledger-list': async () => (await import('./ledger-list.ts')).benchLedgerList,
   verify: async () => (await import('./verify.ts')).benchVerify,
+  'photo-twins': async () => (await import('./photo-twins.ts')).benchPhotoTwins,
+  'ledger-files': async () => (await import('./ledger-files.ts')).benchLedgerFiles,
   'cold-start': async () => (await import('./cold-start.ts')).benchColdStart,
 };
 
@@ -15,7 +18,7 @@ function numberOf(text: string, name: string): number {
   return number;
 }
 
-/** `npm run bench [-- NAME …] [-- --seconds N --rounds N --problems N]` */
+/** `npm run bench [-- NAME …] [-- --seconds N --rounds N --problems N --photos N --output DIR]` */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -23,12 +26,16 @@ async function main(): Promise<void> {
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '5' },
       problems: { type: 'string', default: '100000' },
+      photos: { type: 'string', default: '200000' },
+      output: { type: 'string', default: path.join(tmpdir(), 'guatu-bench-output') },
     },
   });
   const options: BenchOptions = {
     seconds: numberOf(values.seconds, 'seconds'),
     rounds: Math.ceil(numberOf(values.rounds, 'rounds')),
     problems: Math.ceil(numberOf(values.problems, 'problems')),
+    photos: Math.ceil(numberOf(values.photos, 'photos')),
+    output: values.output,
   };
   const names = positionals.length > 0 ? positionals : Object.keys(benches);
   const unknown = names.filter((name) => !benches[name]);

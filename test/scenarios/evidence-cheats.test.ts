@@ -3,16 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvidenceHint, EvidencePhoto } from '../../src/contract/evidence.ts';
 import { say } from '../../src/server/platform/words.ts';
 import { hintWords } from '../../src/web/evidence/hint-words.ts';
-import {
-  type Cheat,
-  cameraExif,
-  cheats,
-  honestFix,
-  moments,
-  type StagedPhoto,
-  shoot,
-} from '../support/evidence-cheats.ts';
+import { type Cheat, cheats, honestFix, type StagedPhoto } from '../support/evidence-cheats.ts';
 import { buildLedgerCity, type LedgerCity, type LedgerPerson } from '../support/ledger-city.ts';
+import { cameraExif, moments, shoot } from '../support/staged-photos.ts';
 import { openTestHouse, type TestHouse } from '../support/test-city.ts';
 
 const document = new URL('../../docs/evidence.md', import.meta.url);
