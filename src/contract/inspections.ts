@@ -209,6 +209,8 @@ export const inspectionView = z.object({
   noFixReason: z.string().nullable(),
   distanceM: z.number().nullable(),
   note: z.string(),
+  /** Photos that have not arrived; above 0 the visit does not count yet. */
+  awaitsPhotos: z.number(),
   ...scoreFields,
   answers: z.array(
     z.object({

@@ -37,6 +37,7 @@ import { roundRoutes } from './rounds/round-routes.ts';
 import { routingRoutes } from './routing/routing-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { syncJobs } from './sync/sync-jobs.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
 import { keepVacancies } from './vacancies/vacancy-opening.ts';
@@ -174,6 +175,7 @@ export function featureJobs(): Jobs {
     proofJobs(),
     problemJobs(),
     orderJobs(),
+    syncJobs(),
   ];
   return {
     jobs: features.flatMap((feature) => feature.jobs),

@@ -184,6 +184,7 @@ export async function findInspection(tx: Tx, cityId: string, id: string) {
       'i.no_fix_reason as noFixReason',
       'i.distance_m as distanceM',
       'i.note',
+      'i.awaits_photos as awaitsPhotos',
     ])
     .where('i.city_id', '=', cityId)
     .where('i.id', '=', id)

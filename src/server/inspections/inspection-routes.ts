@@ -89,6 +89,7 @@ export function inspectionRoutes(): Route[] {
         noFixReason: inspection.noFixReason,
         distanceM: inspection.distanceM,
         note: inspection.note ?? '',
+        awaitsPhotos: inspection.awaitsPhotos,
         ...(await contentOf(tx, cityId, inspection.id, visit)),
       };
     }),

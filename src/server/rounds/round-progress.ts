@@ -45,8 +45,8 @@ export async function findProgress(
   const group = groupings[by];
   const { rows } = await sql<Progress & { group: string | null }>`
     select ${group} as "group", count(*) as visits, count(v.inspector_id) as assigned, count(i.id) as done,
-      count(*) filter (where i.is_scored) as scored,
-      round(avg(i.score) filter (where i.is_scored), 2)::text as "meanScore",
+      count(*) filter (where i.is_scored and i.awaits_photos = 0) as scored,
+      round(avg(i.score) filter (where i.is_scored and i.awaits_photos = 0), 2)::text as "meanScore",
       count(*) filter (where i.veto_failed) as vetoed,
       coalesce(sum(p.problems), 0)::bigint as problems
     from round_visit v

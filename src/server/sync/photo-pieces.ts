@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
+/** Folder of unfinished photos, beside the other files of the house. */
+export const piecesFolder = 'pieces';
+
 /** Photos on their way in, piece by piece: a folder of files named by person and hash. */
 export interface PhotoPieces {
   /** Bytes held of a photo; 0 where nothing came yet. */

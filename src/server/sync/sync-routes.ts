@@ -17,12 +17,12 @@ import {
   listPacketProblems,
 } from './packet-queries.ts';
 import { listPacketVisits } from './packet-visits.ts';
-import { createPhotoPieces, type PieceOwner } from './photo-pieces.ts';
+import { createPhotoPieces, type PieceOwner, piecesFolder } from './photo-pieces.ts';
 
 /** What a phone takes along in the morning, and how it brings its photos home. */
 export function syncRoutes(house: EndpointHouse, files: FileStore, filesDirectory: string): Route[] {
   const store = createPhotoStore(files);
-  const pieces = createPhotoPieces(path.join(filesDirectory, 'pieces'));
+  const pieces = createPhotoPieces(path.join(filesDirectory, piecesFolder));
   /** A file that proves to be no photo goes at once: it would be refused again for ever. */
   const prepareWhole = async (bytes: Buffer, owner: PieceOwner) => {
     try {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Descriptions, Image, Skeleton, Table, type TableColumnsType, Tag } from 'antd';
+import { Alert, Descriptions, Image, Skeleton, Table, type TableColumnsType, Tag } from 'antd';
 import { addressOf, call } from '../../client/api.ts';
 import { formatInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -67,6 +67,13 @@ function InspectionContent({ inspection }: { inspection: InspectionView }) {
   return (
     <>
       <h1 className="page-title">{say('visits.recordOf', { site: site.name })}</h1>
+      {inspection.awaitsPhotos > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={say('inspections.awaits', { count: inspection.awaitsPhotos })}
+        />
+      )}
       <ScoreLine scored={inspection} />
       <Descriptions
         column={{ xs: 1, md: 2, xl: 3 }}
