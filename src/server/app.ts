@@ -36,6 +36,7 @@ import { roundRoutes } from './rounds/round-routes.ts';
 import { routingRoutes } from './routing/routing-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { sweepRoutes } from './sweeps/sweep-routes.ts';
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
 import { keepVacancies } from './vacancies/vacancy-opening.ts';
 import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
@@ -146,6 +147,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...sweepRoutes(),
     ...evidenceRoutes(),
     ...orderRoutes(),
     ...routingRoutes(),
