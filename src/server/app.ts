@@ -39,6 +39,7 @@ import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
 import { syncJobs } from './sync/sync-jobs.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
+import { sweepRoutes } from './sweeps/sweep-routes.ts';
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
 import { keepVacancies } from './vacancies/vacancy-opening.ts';
 import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
@@ -150,6 +151,7 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...standardRoutes(),
     ...settingsRoutes(),
     ...problemRoutes(),
+    ...sweepRoutes(),
     ...evidenceRoutes(),
     ...orderRoutes(),
     ...routingRoutes(),

@@ -21,6 +21,7 @@ import { schemesEn } from './en/schemes.ts';
 import { settingsEn } from './en/settings.ts';
 import { sitesEn } from './en/sites.ts';
 import { standardsEn } from './en/standards.ts';
+import { sweepsEn } from './en/sweeps.ts';
 import { vacanciesEn } from './en/vacancies.ts';
 import { verificationEn } from './en/verification.ts';
 import { workListsEn } from './en/work-lists.ts';
@@ -47,6 +48,7 @@ export const en = {
   ...schemesEn,
   ...documentsEn,
   ...pledgesEn,
+  ...sweepsEn,
   ...settingsEn,
   ...ordersEn,
   ...routingEn,

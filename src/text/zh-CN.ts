@@ -21,6 +21,7 @@ import { schemesZh } from './zh-CN/schemes.ts';
 import { settingsZh } from './zh-CN/settings.ts';
 import { sitesZh } from './zh-CN/sites.ts';
 import { standardsZh } from './zh-CN/standards.ts';
+import { sweepsZh } from './zh-CN/sweeps.ts';
 import { vacanciesZh } from './zh-CN/vacancies.ts';
 import { verificationZh } from './zh-CN/verification.ts';
 import { workListsZh } from './zh-CN/work-lists.ts';
@@ -46,6 +47,7 @@ export const zhCN = {
   ...schemesZh,
   ...documentsZh,
   ...pledgesZh,
+  ...sweepsZh,
   ...settingsZh,
   ...ordersZh,
   ...routingZh,

@@ -32,6 +32,8 @@ const places: readonly Place[] = [
   { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
   { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
   { path: '/units', words: 'nav.units', verb: 'unit.view' },
+  { path: '/statistics', words: 'nav.statistics', verb: 'problem.view' },
+  { path: '/routing', words: 'nav.routing', verb: 'ledger.configure' },
   { path: '/settings', words: 'nav.settings', verb: 'problem.view' },
   { path: '/proof', words: 'nav.proof', verb: 'problem.view' },
   { path: '/burden', words: 'nav.burden', verb: 'ledger.configure' },

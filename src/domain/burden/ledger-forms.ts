@@ -161,6 +161,20 @@ export const ledgerForms = [
   form('orders.sendBack', 'problem.dispatch', { ...reason, answerDueAt: 'prefilled' }),
   form('orders.withdraw', 'problem.dispatch', reason),
 
+  form('routing.save', 'ledger.configure', { rules: 'prefilled' }),
+  form('routing.try', 'ledger.configure', {
+    siteId: 'chosen',
+    categoryKey: 'chosen',
+    severity: 'prefilled',
+    source: 'prefilled',
+    rules: 'carried',
+  }),
+  form('routing.bulkDispatch', 'problem.dispatch', { problems: 'chosen', to: 'prefilled' }),
+  form('vacancies.keeper', 'site.edit', { unitId: 'prefilled', personId: 'chosen' }),
+  form('vacancies.adopt', 'site.edit', { unitId: 'chosen', consent: 'chosen', reference: 'optional' }),
+  form('vacancies.extend', 'site.edit', { dueOn: 'asked', ...reason }),
+  form('vacancies.void', 'site.edit', reason),
+
   form('ledgerFiles.export', 'problem.view', { format: 'prefilled', filter: 'prefilled', since: 'optional' }),
   form('ledgerFiles.importPreview', 'problem.dispatch', { mapping: 'prefilled' }),
   form('ledgerFiles.import', 'problem.dispatch', { contentHash: 'carried', mapping: 'prefilled' }),

@@ -37,6 +37,7 @@ export function orderRoutes(): Route[] {
 function readingRoutes(): Route[] {
   return [
     implement(listOrders, async ({ tx, cityId, ask, query, now }) => {
+      ask.requireAnywhere('problem.view');
       const sight = orderSightOf(ask);
       const page = await listOrderPage(tx, cityId, sight, query, now);
       return { ...page, mayIssue: sight.officeRoots.length > 0 };

@@ -20,8 +20,8 @@ export function photoSightOf(actor: Actor, ask: Permissions): PhotoSight {
 
 /**
  * Whether the asker may see what a row of `photo_use pu` is evidence of: an inspection at a site of his
- * subtree, an order to a unit of his subtree, a problem that he raised or must put right, or one that touches his subtree by its unit, an
- * assisting unit or the territory of its site.
+ * subtree or a sweep's look at one, an order to a unit of his subtree, a problem that he raised or must put
+ * right, or one that touches his subtree by its unit, an assisting unit or the territory of its site.
  */
 export function inSightOfUse(cityId: string, sight: PhotoSight): RawBuilder<SqlBool> {
   const { personId, inspectionRoots, problemRoots } = sight;
@@ -30,6 +30,10 @@ export function inSightOfUse(cityId: string, sight: PhotoSight): RawBuilder<SqlB
       join site s on s.city_id = i.city_id and s.id = i.site_id
       where i.city_id = ${cityId} and i.id = pu.subject_id
         and ${withinSubtrees('s.territory_unit_id', cityId, inspectionRoots)})
+    when 'sweepCheck' then exists (select 1 from sweep_check c
+      join site s on s.city_id = c.city_id and s.id = c.site_id
+      where c.city_id = ${cityId} and c.id = pu.subject_id
+        and ${withinSubtrees('s.territory_unit_id', cityId, problemRoots)})
     when 'order' then exists (select 1 from unit_order o
       where o.city_id = ${cityId} and o.id = pu.subject_id
         and ${withinSubtrees('o.unit_id', cityId, problemRoots)})

@@ -15,6 +15,7 @@ export type SubjectKind =
   | 'ranking'
   | 'pledge'
   | 'sweep'
+  | 'commonProblem'
   | 'revisit'
   | 'order'
   | 'escalation'

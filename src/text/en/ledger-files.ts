@@ -302,6 +302,7 @@ export const ledgerFilesEn: Record<keyof typeof ledgerFilesZh, string> = {
   'ledgerImport.wrong.rule-reasonNeeded': 'No reason is given',
   'ledgerImport.right.rule-reasonNeeded': 'Give a reason',
 
+  'ledgerImport.notice.reference-dropped': 'No problem has the number {{number}}; the link is left out',
   'ledgerImport.notice.merged-filled': 'Merged cells are read as filled into every row: {{count}} cells',
   'ledgerImport.notice.at-once': "At once: the category's time limit counts",
   'ledgerImport.notice.person-elsewhere': 'Not of {{unit}}; read as the only person of this name in the city',

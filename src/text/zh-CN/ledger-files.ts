@@ -290,6 +290,7 @@ export const ledgerFilesZh = {
   'ledgerImport.wrong.rule-reasonNeeded': '没有说明理由',
   'ledgerImport.right.rule-reasonNeeded': '写明理由',
 
+  'ledgerImport.notice.reference-dropped': '没有编号为 {{number}} 的问题，不建立关联',
   'ledgerImport.notice.merged-filled': '合并的单元格按每一行都有同样内容读取，共 {{count}} 格',
   'ledgerImport.notice.at-once': '立行立改：期限按类别的时限计算',
   'ledgerImport.notice.person-elsewhere': '此人不在{{unit}}，按全市唯一的同名人员读取',

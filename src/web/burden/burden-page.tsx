@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Flex, Select, Table, Typography } from 'antd';
+import { Button, Empty, Flex, Grid, Select, Table, Typography } from 'antd';
 import { useAddressSearch } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
@@ -12,6 +12,8 @@ import { burdenOfRoles, formsOfRole, type RoleBurden } from './role-burden.ts';
 
 const periods = [7, 30, 90, 365] as const;
 const path = '/burden';
+const handColumns = ['asked', 'chosen'] as const;
+const fieldColumns = [...handColumns, 'optional', 'prefilled', 'carried'] as const;
 
 /** What the house asks of each role, form by form, and how long it takes. */
 export function BurdenPage() {
@@ -126,8 +128,10 @@ function RoleTable(props: {
   );
 }
 
+/** On the phone only what fits: a table that scrolls sideways cannot be reached by keyboard. */
 function FormTable({ rows, fewest }: { rows: readonly BurdenRow[]; fewest: number }) {
   const say = useWords();
+  const isWide = Grid.useBreakpoint().lg ?? true;
   return (
     <>
       <Table<BurdenRow>
@@ -135,14 +139,13 @@ function FormTable({ rows, fewest }: { rows: readonly BurdenRow[]; fewest: numbe
         size="middle"
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: 880 }}
         columns={[
           { title: say('burden.form'), render: (_, { form }) => say(`burden.form.${form}` as WordKey) },
-          { title: say('burden.asked'), align: 'right', dataIndex: 'asked' },
-          { title: say('burden.chosen'), align: 'right', dataIndex: 'chosen' },
-          { title: say('burden.optional'), align: 'right', dataIndex: 'optional' },
-          { title: say('burden.prefilled'), align: 'right', dataIndex: 'prefilled' },
-          { title: say('burden.carried'), align: 'right', dataIndex: 'carried' },
+          ...(isWide ? fieldColumns : handColumns).map((how) => ({
+            title: say(`burden.${how}`),
+            align: 'right' as const,
+            dataIndex: how,
+          })),
           { title: say('burden.completed'), align: 'right', dataIndex: 'count' },
           {
             title: say('burden.median'),
@@ -152,6 +155,7 @@ function FormTable({ rows, fewest }: { rows: readonly BurdenRow[]; fewest: numbe
           {
             title: say('burden.ninthDecile'),
             align: 'right',
+            responsive: ['lg'],
             render: (_, row) => secondsOf(say, row.ninthDecileSeconds),
           },
         ]}

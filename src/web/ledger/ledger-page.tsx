@@ -9,6 +9,7 @@ import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import { listProblems, type ProblemLine } from '../../contract/problems.ts';
 import { ExportButton } from '../ledger-files/export-button.tsx';
+import { BulkDispatch } from '../routing/bulk-dispatch.tsx';
 import { PrintLedger } from '../work-lists/ledger-print.tsx';
 import { KeyboardHelp, useListKeys } from '../work-lists/list-keys.tsx';
 import { keptPart, SavedViews } from '../work-lists/saved-views.tsx';
@@ -52,6 +53,7 @@ export function LedgerPage() {
           {mayCompare && <HouseLink to="/worst">{say('workLists.worst.title')}</HouseLink>}
           {counts && <PrintLedger query={query} count={counts.shown} />}
           <ExportButton filter={query} />
+          <BulkDispatch />
           {mayRaise && (
             <Button type="primary" onClick={() => setRaising(true)}>
               {say('problems.raiseNew')}

@@ -5,6 +5,7 @@ import { colours } from '../../client/theme.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
 import { ProblemOrders } from '../orders/problem-orders.tsx';
+import { ProblemRouting } from '../routing/problem-routing.tsx';
 import { ProblemRecurrence } from '../verification/problem-recurrence.tsx';
 import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
@@ -64,6 +65,7 @@ function Facts({ problem }: { problem: ProblemView }) {
           {say('problems.facts')}
         </Typography.Title>
         <Descriptions bordered size="small" column={1} items={useFactItems(problem)} />
+        <ProblemRouting problemId={problem.id} version={problem.version} />
       </section>
     </Flex>
   );

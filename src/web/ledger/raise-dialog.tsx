@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select } from 'antd';
 import { useCallback, useState } from 'react';
 import { v7 as uuid } from 'uuid';
@@ -8,12 +8,12 @@ import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
 import { raiseProblem } from '../../contract/problems.ts';
-import { listSites } from '../../contract/sites.ts';
 import { RecurrenceQuestion } from '../verification/recurrence-question.tsx';
 import { CategorySelect } from './category-select.tsx';
 import { SeverityChoice } from './move-fields.tsx';
 import { isLedgerQuery } from './move-form.tsx';
 import { PhotoPicker } from './photo-picker.tsx';
+import { SiteSelect } from './site-select.tsx';
 
 const sources = ['selfCheck', 'meeting', 'citizen'] as const;
 
@@ -164,26 +164,5 @@ function TextItem(props: {
         onChange={(event) => props.onChange(event.target.value)}
       />
     </Form.Item>
-  );
-}
-
-function SiteSelect(props: { value: string | null; onChange: (siteId: string | null) => void }) {
-  const say = useWords();
-  const [typed, setTyped] = useState('');
-  const sites = useQuery({
-    queryKey: [listSites.name, 'raise', typed],
-    queryFn: () => call(listSites, { query: typed ? { search: typed, limit: 20 } : { limit: 20 } }),
-    placeholderData: keepPreviousData,
-  });
-  return (
-    <Select
-      allowClear
-      showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.trim().slice(0, 60)) }}
-      loading={sites.isFetching}
-      aria-label={say('problems.raise.site')}
-      value={props.value ?? undefined}
-      onChange={(siteId?: string) => props.onChange(siteId ?? null)}
-      options={(sites.data?.sites ?? []).map((site) => ({ value: site.id, label: site.name }))}
-    />
   );
 }

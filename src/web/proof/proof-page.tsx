@@ -1,4 +1,4 @@
-import { Alert, Button, Descriptions, Empty, Flex, Spin, Table, Typography } from 'antd';
+import { Alert, Button, Descriptions, Empty, Flex, Grid, Spin, Table, Typography } from 'antd';
 import type { z } from 'zod';
 import { call } from '../../client/api.ts';
 import { formatInstant } from '../../client/format.ts';
@@ -68,12 +68,15 @@ function NewestHead({ head, state }: { head: TreeHeadView; state: ProofState }) 
   const say = useWords();
   const { locale } = useLocale();
   const { city } = useSession();
+  const isWide = Grid.useBreakpoint().md ?? true;
   return (
     <Flex vertical gap={12}>
       <Descriptions
         column={1}
         size="small"
         bordered
+        layout={isWide ? 'horizontal' : 'vertical'}
+        styles={{ label: { whiteSpace: 'nowrap', width: '1%' } }}
         items={[
           { key: 'city', label: city.name, children: say('common.counted', { count: head.size }) },
           { key: 'at', label: say('proof.at'), children: formatInstant(head.at, locale) },
