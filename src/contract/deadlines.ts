@@ -193,7 +193,12 @@ export const saveLadder = endpoint({
 });
 
 const deadlineClock = z.enum(['work', 'elapsed']);
-const limitHours = z.number().min(0.5).max(8760).multipleOf(0.25);
+/** In quarters of an hour. */
+const limitHours = z
+  .number()
+  .min(0.5)
+  .max(8760)
+  .refine((hours) => Number.isInteger(hours * 4));
 
 export const categoryLimit = z.object({
   key: z.string(),

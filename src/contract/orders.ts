@@ -204,7 +204,7 @@ export const getOrderLetter = endpoint({
 export const listProblemOrders = endpoint({
   name: 'orders.ofProblem',
   method: 'GET',
-  path: '/api/problems/:id/orders',
+  path: '/api/problems/:id/unit-orders',
   access: 'asked',
   params: idParams,
   reply: z.object({ orders: z.array(orderLine), mayIssue: z.boolean() }),

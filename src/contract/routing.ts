@@ -103,7 +103,7 @@ export const tryRouting = endpoint({
 export const getProblemRouting = endpoint({
   name: 'routing.ofProblem',
   method: 'GET',
-  path: '/api/problems/:id/routing',
+  path: '/api/problems/:id/unit-choice',
   access: 'asked',
   params: idParams,
   reply: z.object({ reason: routingReason.nullable(), at: z.string().nullable() }),

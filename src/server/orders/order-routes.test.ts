@@ -82,7 +82,7 @@ describe('an order by hand', () => {
       'answered',
       'accepted',
     ]);
-    const ofProblem = await (await ledger.client('head')).get(`/api/problems/${problems[0]}/orders`);
+    const ofProblem = await (await ledger.client('head')).get(`/api/problems/${problems[0]}/unit-orders`);
     expect(ofProblem.body).toMatchObject({ orders: [{ id: draft.id }], mayIssue: false });
   });
 

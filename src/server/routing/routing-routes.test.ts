@@ -77,7 +77,7 @@ describe('routing rules', () => {
       unitId: ledger.bureau.id,
       assistingUnits: [{ id: ledger.street.id }],
     });
-    const why = await (await ledger.client('bureauHead')).get(`/api/problems/${raised.body.id}/routing`);
+    const why = await (await ledger.client('bureauHead')).get(`/api/problems/${raised.body.id}/unit-choice`);
     expect(why.body.reason).toEqual({ ruleKey: 'b', ruleName: '规则b', target: 'unitType', ground: null });
     const citizens = await ledger.raise({ sourceKind: 'citizen' });
     expect(citizens.body.unitId).toBe(ledger.street.id);
@@ -167,7 +167,7 @@ describe('dispatching many at once', () => {
       done: [{ id: high.body.id, unitName: '城管局' }],
       refused: [{ id: one?.id, code: 'routing.noUnit', message: '规则找不到责任单位，请指定单位' }],
     });
-    const why = await (await ledger.client('office')).get(`/api/problems/${high.body.id}/routing`);
+    const why = await (await ledger.client('office')).get(`/api/problems/${high.body.id}/unit-choice`);
     expect(why.body.reason).toMatchObject({ ruleKey: 'water', target: 'unit' });
   });
 
