@@ -47,24 +47,6 @@ export async function findVacantSite(tx: Tx, cityId: string, id: string): Promis
   return row?.site_id;
 }
 
-/**
- * Who looks after ownerless sites meanwhile, by site: for problems that have no operator to go to. Sites
- * without a keeper are left out.
- */
-export async function findInterimKeeper(
-  tx: Tx,
-  cityId: string,
-  siteIds: readonly string[],
-): Promise<ReadonlyMap<string, { readonly unitId: string; readonly personId: string }>> {
-  if (siteIds.length === 0) return new Map();
-  const { rows } = await sql<{ siteId: string; unitId: string; personId: string }>`
-    select site_id as "siteId", keeper_unit_id as "unitId", keeper_person_id as "personId" from vacancy
-    where city_id = ${cityId} and state = 'kept' and site_id = any (${[...new Set(siteIds)]}::uuid[])`.execute(
-    tx,
-  );
-  return new Map(rows.map(({ siteId, ...keeper }) => [siteId, keeper]));
-}
-
 type Condition = RawBuilder<SqlBool>;
 
 /** What a list of vacancies asks for, but for state, lateness and page. */

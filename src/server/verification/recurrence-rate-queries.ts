@@ -16,9 +16,14 @@ export function instantsOf({ from, to }: Period): { readonly since: string; read
   return { since: `${from}T00:00:00+08:00`, before: `${addDays(to, 1)}T00:00:00+08:00` };
 }
 
-const counted = sql`count(*) as "struckOff",
-  count(*) filter (where exists (select 1 from problem q where q.city_id = p.city_id and q.recurrence_of = p.id
-    and q.state not in ('rejected','duplicate','voided'))) as "cameBack"`;
+const counted = sql`count(*) as "struckOff", count(again.id) as "cameBack"`;
+
+/** Problems of the city with the mark whether a later one is the same again; read once, not for every row. */
+function problems(cityId: string) {
+  return sql`problem p left join (select distinct q.recurrence_of as id from problem q
+    where q.city_id = ${cityId} and q.recurrence_of is not null
+      and q.state not in ('rejected','duplicate','voided')) again on again.id = p.id`;
+}
 
 function stillOpen(windowDays: number, now: string): RawBuilder<number> {
   const since = new Date(Date.parse(now) - windowDays * 86_400_000).toISOString();
@@ -46,7 +51,7 @@ export async function countRecurrences(
 ): Promise<ReadonlyMap<string, RecurrenceCounts>> {
   const { rows } = await sql<RecurrenceCounts & { unitId: string }>`
     select p.unit_id as "unitId", ${counted}, ${stillOpen(windowDays, now)} as "windowOpen"
-    from problem p where ${struckOffIn(cityId, period)}
+    from ${problems(cityId)} where ${struckOffIn(cityId, period)}
     group by p.unit_id`.execute(tx);
   return new Map(rows.map(({ unitId, ...counts }) => [unitId, counts]));
 }
@@ -67,20 +72,22 @@ export async function loadRecurrenceRates(
   const where = sql`${struckOffIn(cityId, period)} and ${withinSubtrees('p.unit_id', cityId, roots)}`;
   const counts = sql`${counted}, ${stillOpen(windowDays, now)} as "windowOpen"`;
   const order = sql`"cameBack" desc, "struckOff" desc, name`;
-  const total = await sql<RecurrenceCounts>`select ${counts} from problem p where ${where}`.execute(tx);
+  const total = await sql<RecurrenceCounts>`select ${counts} from ${problems(cityId)} where ${where}`.execute(
+    tx,
+  );
   const units = await sql<RecurrenceCounts & { id: string; name: string }>`
-    select u.id, u.name, ${counts} from problem p
+    select u.id, u.name, ${counts} from ${problems(cityId)}
     join unit u on u.city_id = p.city_id and u.id = p.unit_id
     where ${where} group by u.id, u.name order by ${order} limit 500`.execute(tx);
   const items = await sql<RecurrenceCounts & { itemCode: string | null; name: string; nameEn: string }>`
     select p.item_code as "itemCode", coalesce(i.title, c.name) as name, coalesce(i.title_en, c.name_en) as "nameEn",
-      ${counts} from problem p
+      ${counts} from ${problems(cityId)}
     join category c on c.city_id = p.city_id and c.key = p.category_key
     left join checklist_item i on i.city_id = p.city_id and i.version_id = p.version_id and i.code = p.item_code
     where ${where} group by 1, 2, 3 order by ${order} limit 500`.execute(tx);
   const verifiers = seesPeople
     ? await sql<RecurrenceCounts & { id: string; name: string }>`
-        select w.id, w.name, ${counts} from problem p
+        select w.id, w.name, ${counts} from ${problems(cityId)}
         join person w on w.city_id = p.city_id and w.id = p.struck_off_by
         where ${where} group by w.id, w.name order by ${order} limit 500`.execute(tx)
     : { rows: [] };
