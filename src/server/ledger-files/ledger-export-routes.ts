@@ -75,7 +75,7 @@ export function ledgerExportRoutes(filesDirectory: string): Route[] {
     }),
 
     implement(listLedgerExports, async ({ tx, cityId, actor, ask, query }) => {
-      ask.reach('problem.view');
+      ask.requireAnywhere('problem.view');
       return listOwnExports(tx, cityId, actor.personId, query);
     }),
 

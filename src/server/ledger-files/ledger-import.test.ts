@@ -73,7 +73,7 @@ describe('a real ledger', () => {
       const sheet = book.addWorksheet('2026年11月');
       sheet.addRow(['焦作市创建问题整改台账']);
       sheet.mergeCells('A1:I1');
-      sheet.addRow(heads);
+      sheet.addRow(heads.map((head) => head.replace('责任单位', '责任\n单位')));
       sheet.addRow([
         1,
         '东方红小区',
@@ -99,7 +99,7 @@ describe('a real ledger', () => {
       sheet.addRow([3, '东方红小区', '飞线充电', null, null, '立行立改', null, '已完成', '2026.11.20']);
       sheet.mergeCells('D3:D5');
       sheet.addRow([4, '东方红小区', '小广告', null, null, null, null, null, null]);
-      sheet.addRow([null, null, null, '合计', null, null, null, null, null]);
+      sheet.addRow(['合 计', null, null, '1家单位', null, null, null, null, null]);
       book.addWorksheet('备份', { state: 'hidden' }).addRow(heads);
     });
     const body = await preview(bytes, { defaultCategory: 'litter' });

@@ -275,8 +275,10 @@ function referencesOf(
     if (number === '') return null;
     const key = keys.has(number) ? number : `${row.sheet}!${number}`;
     if (keys.has(key) || directory.present.has(key)) return problemIdOf(cityId, mapping.ledgerName, key);
-    row.fault(field, 'reference-unknown', { number });
-    return undefined;
+    // a part of a ledger names entries of the rest; only a duplicate is nothing without its main problem
+    if (field === 'mainNumber') row.fault(field, 'reference-unknown', { number });
+    else row.notice(field, 'reference-dropped', { number });
+    return field === 'mainNumber' ? undefined : null;
   });
   const [mainId, parentId, recurrenceOf] = ids;
   if (mainId === undefined || parentId === undefined || recurrenceOf === undefined) return undefined;

@@ -49,6 +49,8 @@ export interface LedgerRows {
 }
 
 const severalLines: ReadonlySet<LedgerField> = new Set(['title', 'description', 'measures', 'progress']);
+/** Fields in which one cell may name several, one below the other. */
+const lists: ReadonlySet<LedgerField> = new Set<LedgerField>(['leadUnit', 'assistingUnits', 'person']);
 const longest: Partial<Record<LedgerField, number>> = {
   title: 2000,
   description: 5000,
@@ -100,6 +102,8 @@ function readSheet(
     const filled = [...placed.keys()].filter((field) => (cellOf(field)?.text ?? '').trim() !== '');
     // a line over all columns that names a part of the ledger, or a sum below it, is no entry
     if (filled.length === 0 || (filled.length === 1 && filled[0] !== 'title')) return [];
+    const isSum = row.cells.some((cell) => /^(合\s*计|总\s*计|小\s*计)[:：]?$/.test(cell.text.trim()));
+    if (isSum && !filled.includes('title')) return [];
     const place = (field: LedgerField | null) => {
       const column = field === null ? undefined : placed.get(field);
       return {
@@ -181,6 +185,7 @@ function plainText(field: LedgerField, text: string): string {
       .normalize('NFKC')
       .replace(/^(no\.?|#|第)\s*/i, '')
       .replace(/\.0+$/, '');
+  if (lists.has(field)) return whole.replace(/\s*[\t\r\n]+\s*/g, '、');
   return severalLines.has(field) && field !== 'title' ? whole : whole.replace(/[\t\r\n]+/g, ' ');
 }
 

@@ -87,7 +87,10 @@ function sheetBelow(
   header: SheetRow,
 ): LedgerSheet {
   const headings = header.cells.flatMap((cell, index) => {
-    const heading = cell.text.trim().slice(0, 200);
+    const heading = cell.text
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, 200);
     return heading === '' ? [] : [{ heading, index }];
   });
   const body = rows.filter((row) => row.number > header.number && !isEmpty(row));
