@@ -227,6 +227,23 @@ describe('while the photo store is down', () => {
   });
 });
 
+describe('a clock that is off', () => {
+  it('helps nobody past the claim, and stands in nobody’s way', async () => {
+    const confirm = async (id: string, minutes: number, clockOffsetS: number) => {
+      const { body } = await upload('verifier', await fileOf(20 + Math.abs(minutes)));
+      const deviceTakenAt = new Date(house.clock.now.getTime() + minutes * 60_000).toISOString();
+      const photos = [{ ...reference(body.sha256), deviceTakenAt, clockOffsetS }];
+      return ledger.move('verifier', id, 'confirm', { photos, offSiteReason: null });
+    };
+    const id = await claimedWith(await fileOf(9));
+    ledger.later(10);
+    // taken half an hour ago by a clock an hour ahead; taken now by a clock an hour behind
+    const early = await confirm(id, 30, 3600);
+    expect([early.status, early.body.code]).toEqual([409, 'problem.photoBeforeClaim']);
+    expect((await confirm(id, -60, -3600)).body.state).toBe('struck_off');
+  });
+});
+
 describe('a stamped copy', () => {
   it('carries number, time, place and hash below the picture, and is no original', async () => {
     const original = await fileOf(8);

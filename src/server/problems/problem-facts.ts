@@ -259,6 +259,12 @@ export async function loadEvidence(
   });
 }
 
+/** The device's time by the server's clock, as far as the device knew how far its own was off. */
+function capturedAt({ deviceTakenAt, clockOffsetS }: PhotoReference): string | null {
+  if (deviceTakenAt === null || !clockOffsetS) return deviceTakenAt;
+  return new Date(Date.parse(deviceTakenAt) - clockOffsetS * 1000).toISOString();
+}
+
 /** The device's own word goes before EXIF: EXIF times carry no zone and its place may be stripped. */
 function evidenceOf(reference: PhotoReference, photo: PhotoView, target: Position | null): EvidencePhoto {
   const taken =
@@ -266,7 +272,7 @@ function evidenceOf(reference: PhotoReference, photo: PhotoView, target: Positio
   return {
     photoId: reference.sha256,
     uploaderId: photo.uploadedBy,
-    takenAt: reference.deviceTakenAt ?? photo.exifTakenAt,
+    takenAt: capturedAt(reference) ?? photo.exifTakenAt,
     receivedAt: photo.receivedAt,
     distanceMetres: taken && target ? distanceMetres(taken, target) : null,
   };

@@ -1,7 +1,6 @@
 import type { evidenceZh } from '../zh-CN/evidence.ts';
 
 export const evidenceEn: Record<keyof typeof evidenceZh, string> = {
-  'evidence.title': 'Photos under check',
   'evidence.intro':
     'These are hints for the verifier to judge; no hint does not mean that a photo is genuine.',
   'evidence.hintsOf': 'Hints on the photo: {{purpose}}',
@@ -93,6 +92,7 @@ export const evidenceEn: Record<keyof typeof evidenceZh, string> = {
   'evidence.fact.hash': 'SHA-256 of the original',
   'evidence.fact.hashHint': 'Save the original and reckon its SHA-256 with any tool: it must be this one',
   'evidence.fact.usedBy': 'Submitted by',
+  'evidence.receivedBy': 'By {{name}}, capture time unknown, received {{time}}',
   'evidence.unknown': 'none',
   'evidence.copyHash': 'Copy',
   'evidence.copied': 'Copied',
@@ -105,7 +105,6 @@ export const evidenceEn: Record<keyof typeof evidenceZh, string> = {
   'evidence.pair.slider': 'Slider',
   'evidence.pair.left': 'Left picture',
   'evidence.pair.right': 'Right picture',
-  'evidence.pair.zoom': 'Zoom',
   'evidence.pair.zoomIn': 'Zoom in',
   'evidence.pair.zoomOut': 'Zoom out',
   'evidence.pair.zoomReset': 'Reset',
@@ -115,10 +114,9 @@ export const evidenceEn: Record<keyof typeof evidenceZh, string> = {
   'evidence.twin.title': 'Photos that look alike',
   'evidence.twin.list': 'Photos that look alike',
   'evidence.twin.this': 'This photo',
-  'evidence.twin.other': 'Earlier photo',
-  'evidence.twin.own': 'Another of this problem',
   'evidence.twin.percent': '{{percent}} % alike',
   'evidence.twin.hidden': 'This photo belongs to a record you may not see; only that it exists can be told',
+  'evidence.twin.ownUse': 'Photo “{{purpose}}” of this problem, {{time}}',
   'evidence.twin.usedIn': 'Used in problem {{number}} ({{site}}, {{purpose}}), {{time}}',
   'evidence.twin.usedInVisit': 'Used in an inspection ({{site}}), {{time}}',
   'evidence.twin.unused': 'Uploaded, not used as evidence; received {{time}}',

@@ -1,17 +1,17 @@
 import { Flex, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '../../client/api.ts';
-import { formatShortInstant } from '../../client/format.ts';
-import { useLocale, useWords } from '../../client/words.tsx';
+import { useWords } from '../../client/words.tsx';
 import { getPhoto } from '../../contract/photos.ts';
 import type { ProblemPhotoView } from '../../contract/problems.ts';
 import { ComparePictures } from './compare-pictures.tsx';
+import { useTakenWords } from './use-taken-words.ts';
 
 /** Before and after of a problem under one glass; any two of its photos can be chosen. */
 export function PairDialog(props: { photos: readonly ProblemPhotoView[]; onClose: () => void }) {
   const { photos, onClose } = props;
   const say = useWords();
-  const { locale } = useLocale();
+  const takenWords = useTakenWords();
   const [leftId, setLeft] = useState(firstLeft(photos)?.id);
   const [rightId, setRight] = useState(firstRight(photos)?.id);
   const names = new Map(photos.map((photo) => [photo.id, nameOf(photo)]));
@@ -24,12 +24,11 @@ export function PairDialog(props: { photos: readonly ProblemPhotoView[]; onClose
   function pictureOf(id: string | undefined) {
     const photo = photos.find((one) => one.id === id);
     if (!photo) return null;
-    const taken = photo.deviceTakenAt ?? photo.exifTakenAt ?? photo.receivedAt;
     const name = names.get(photo.id) ?? '';
     return {
       address: addressOf(getPhoto, { sha256: photo.sha256 }, { size: 'large' }),
       alt: say('problems.photoAlt', { purpose: name, name: photo.usedByName }),
-      caption: `${name} · ${say('problems.photoBy', { name: photo.usedByName, time: formatShortInstant(taken, locale) })}`,
+      caption: `${name} · ${takenWords(photo)}`,
     };
   }
   const [left, right] = [pictureOf(leftId), pictureOf(rightId)];

@@ -1,5 +1,5 @@
 import { Button, Flex, Modal, Typography } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { addressOf } from '../../client/api.ts';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
@@ -26,6 +26,11 @@ export function PhotoDialog(props: {
   const say = useWords();
   const twinWords = useTwinWords();
   const [twin, setTwin] = useState<ShownTwin | null>(null);
+  const glass = useRef<HTMLElement>(null);
+  // the list of twins stands below: whoever picks one is taken up to where it is shown
+  useEffect(() => {
+    if (twin) glass.current?.scrollIntoView({ block: 'start' });
+  }, [twin]);
   const purpose = say(`evidence.purpose.${photo.purpose}`);
   const own = {
     address: large(photo.sha256),
@@ -42,7 +47,7 @@ export function PhotoDialog(props: {
     >
       <Flex vertical gap={16}>
         {twin ? (
-          <section aria-label={say('evidence.twin.title')}>
+          <section ref={glass} aria-label={say('evidence.twin.title')}>
             <Button size="small" onClick={() => setTwin(null)} style={{ marginBottom: 8 }}>
               {say('common.back')}
             </Button>

@@ -5,6 +5,7 @@ import { colours } from '../../client/theme.ts';
 import { type Say, useLocale, useWords } from '../../client/words.tsx';
 import type { EvidenceTwin } from '../../contract/evidence.ts';
 import { getPhoto } from '../../contract/photos.ts';
+import { problemPath } from '../ledger/ledger-address.ts';
 import './evidence.css';
 
 /** Photos that look like one, each to be laid beside it; one out of sight is only told of. */
@@ -39,7 +40,17 @@ export function TwinList(props: {
                   onClick={() => props.onCompare({ ...twin, sha256 })}
                 >
                   {say('evidence.compare')}
-                </Button>
+                </Button>{' '}
+                {twin.use?.subjectKind === 'problem' && !twin.isSameProblem && (
+                  <Button
+                    size="small"
+                    href={problemPath(twin.use.subjectId)}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {say('evidence.twin.openProblem')}
+                  </Button>
+                )}
               </>
             )}
           </li>
@@ -60,11 +71,12 @@ export function useTwinWords(): (twin: EvidenceTwin) => string {
   const say = useWords();
   const { locale } = useLocale();
   const time = (instant: string | null) => (instant === null ? '—' : formatShortInstant(instant, locale));
-  return ({ use, receivedAt }) => {
+  return ({ use, receivedAt, isSameProblem }) => {
     if (!use) return say('evidence.twin.unused', { time: time(receivedAt) });
     const facts = { site: use.siteName ?? '—', time: time(use.usedAt) };
     if (use.problemNumber === null) return say('evidence.twin.usedInVisit', facts);
     const purpose = say(`evidence.purpose.${use.purpose}`);
+    if (isSameProblem) return say('evidence.twin.ownUse', { purpose, time: time(use.usedAt) });
     return say('evidence.twin.usedIn', { ...facts, number: use.problemNumber, purpose });
   };
 }

@@ -1,10 +1,9 @@
 import { Button, Flex, Image, Typography } from 'antd';
 import { useState } from 'react';
 import { addressOf } from '../../client/api.ts';
-import { formatShortInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
-import { useLocale, useWords } from '../../client/words.tsx';
+import { useWords } from '../../client/words.tsx';
 import type { EvidencePhoto } from '../../contract/evidence.ts';
 import { getPhoto } from '../../contract/photos.ts';
 import type { ProblemPhotoView, ProblemView } from '../../contract/problems.ts';
@@ -12,6 +11,7 @@ import { HintStrength } from '../evidence/hint-list.tsx';
 import { PairDialog } from '../evidence/pair-dialog.tsx';
 import { PhotoDialog } from '../evidence/photo-dialog.tsx';
 import { useProblemEvidence } from '../evidence/use-problem-evidence.ts';
+import { useTakenWords } from '../evidence/use-taken-words.ts';
 
 const columns = [
   ['finding', 'problems.before'],
@@ -86,9 +86,8 @@ function Photo(props: {
 }) {
   const { photo, purpose, evidence, onOpen } = props;
   const say = useWords();
-  const { locale } = useLocale();
+  const takenWords = useTakenWords();
   const { sha256 } = photo;
-  const taken = photo.deviceTakenAt ?? photo.exifTakenAt ?? photo.receivedAt;
   const [strongest] = evidence?.hints ?? [];
   return (
     <figure style={{ margin: '0 0 8px' }}>
@@ -99,7 +98,7 @@ function Photo(props: {
         style={{ border: `1px solid ${colours.line}`, maxWidth: '100%' }}
       />
       <figcaption style={{ color: colours.second, fontSize: 12 }}>
-        {say('problems.photoBy', { name: photo.usedByName, time: formatShortInstant(taken, locale) })}
+        {takenWords(photo)}
         {strongest && (
           <div>
             <HintStrength strength={strongest.strength} />{' '}
