@@ -1,4 +1,6 @@
-import { openPool, openPool } from '../../src/server/platform/database/database.ts';
+import { runLedgerExport } from '../../src/server/ledger-files/ledger-export-run.ts';
+import { openPool } from '../../src/server/platform/database/database.ts';
+import { ownProcessorTime } from './processor-time.ts';
 
 // One export in a process of its own, so that what it takes of memory is not mixed with what was there
 // before. Told by message what to do; the address holds a password and belongs in no list of processes.
@@ -48,7 +50,12 @@ async function run({ url, filesDirectory, cityId, exportId }: ExportRequest): Pr
     await runLedgerExport({ db, clock: () => new Date(), filesDirectory }, cityId, exportId);
     const milliseconds = performance.now() - start;
     clearInterval(timer);
-    return { milliseconds, processor: ownProcessorTime() - worked, before, peak: Math.max(peak, process.memoryUsage().rss) };
+    return {
+      milliseconds,
+      processor: ownProcessorTime() - worked,
+      before,
+      peak: Math.max(peak, process.memoryUsage().rss),
+    };
   } finally {
     await db.destroy();
   }

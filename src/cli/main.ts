@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     const { openHouse } = await import('./house/open-house.ts');
     return (await import('./verify/verify-command.ts')).verifyCommand((house) => openHouse(house));
   },
+  draw: async () => (await import('./draw/draw-command.ts')).drawCommand(),
   pledge: async () => (await import('./pledge/pledge-command.ts')).pledgeCommand(),
   dev: async () => (await import('./dev/dev-command.ts')).devCommand(),
 };

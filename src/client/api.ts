@@ -79,6 +79,7 @@ export async function uploadFile<E extends AnyEndpoint>(
   for (const [name, value] of Object.entries(input.fields ?? {})) form.append(name, value);
   form.append('file', file, file instanceof File ? file.name : 'photo.jpg');
   const reply = await send(endpoint.method, addressOf(endpoint, input.params as Facts | undefined), form);
+  onChanged(endpoint.name);
   return (await reply.json()) as z.output<E['reply']>;
 }
 

@@ -411,7 +411,7 @@ export const listMissingSweeps = endpoint({
 export const getUnitSweeps = endpoint({
   name: 'sweeps.ofUnit',
   method: 'GET',
-  path: '/api/units/:id/sweeps',
+  path: '/api/sweep-units/:id',
   access: 'asked',
   params: idParams,
   reply: z.object({
@@ -424,13 +424,18 @@ export const getUnitSweeps = endpoint({
   }),
 });
 
+// the day after the last day of year 9999 has no text that the database reads
+const dayOfOurTime = day.refine((text) => text >= '1900' && text < '2200');
+
 /** Root causes of closed sweeps in a span of days. */
 export const getRootCauses = endpoint({
   name: 'sweeps.causes',
   method: 'GET',
   path: '/api/sweep-causes',
   access: 'asked',
-  query: z.object({ from: day.optional(), to: day.optional(), unitId: z.uuid().optional() }).strict(),
+  query: z
+    .object({ from: dayOfOurTime.optional(), to: dayOfOurTime.optional(), unitId: z.uuid().optional() })
+    .strict(),
   reply: z.object({
     from: z.string(),
     to: z.string(),

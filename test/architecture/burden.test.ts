@@ -3,6 +3,7 @@ import type { Endpoint } from '../../src/contract/endpoint.ts';
 import { alwaysCarried, type FieldClass } from '../../src/domain/burden/burden-form.ts';
 import { burdenForms, findForm } from '../../src/domain/burden/burden-forms.ts';
 import { isOnPerson, knownFrom } from '../../src/domain/burden/known-facts.ts';
+import { moveOf, problemCommandTypes } from '../../src/domain/problems/problem-moves.ts';
 import { en } from '../../src/text/en.ts';
 import { zhCN } from '../../src/text/zh-CN.ts';
 import { listEndpoints, pathPartsOf } from '../support/every-endpoint.ts';
@@ -88,6 +89,17 @@ describe('the burden of forms', () => {
     expect(asked(['categoryKey', 'deadlineHours'], 'asked')).toEqual(['deadlineHours']);
     expect(asked(['categoryKey', 'deadlineHours'], 'prefilled')).toEqual([]);
     expect(asked(['problemTitle'], 'asked', ['problemId'])).toEqual(['problemTitle']);
+  });
+
+  it('meets those who may make the move', () => {
+    const endpointOf: Readonly<Record<string, string>> = { returnNotOurs: 'return', confirmFixed: 'confirm' };
+    const wrong = problemCommandTypes.flatMap((type) => {
+      const form = findForm(`problems.${endpointOf[type] ?? type}`);
+      return form && form.verb !== moveOf(type).verb
+        ? [`${form.key}: ${form.verb}, not ${moveOf(type).verb}`]
+        : [];
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('has words for every form', () => {

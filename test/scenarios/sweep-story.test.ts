@@ -121,7 +121,7 @@ describe('“对于督导组反馈的问题，满足于就事论事，没有举�
       sweeps: 1,
       causes: [{ cause: 'person', sweeps: 1, found: 2 }, {}, {}, {}, {}, {}],
     });
-    const card = await office.get(`/api/units/${city.street.id}/sweeps`);
+    const card = await office.get(`/api/sweep-units/${city.street.id}`);
     expect(card.body).toMatchObject({ open: 0, overdue: 0, counts: { total: 3, clear: 1, found: 2 } });
   });
 });

@@ -304,12 +304,12 @@ export const cheats: readonly Cheat[] = [
     }),
   },
   {
-    what: 'the verifier’s photo is from before the claim, by a phone whose clock is ahead',
+    what: 'the verifier’s photo is from before the claim, and the client states a later time',
     by: 'verifier',
-    seen: ['takenBefore', 'clockOff'],
+    seen: ['takenBefore', 'timesDiffer'],
     stage: async ({ place }) => ({
-      bytes: await shoot({ place }, null),
-      device: honest('2026-11-23T03:58:00.000Z', { clockOffsetS: 2 * 3600 }),
+      bytes: await shoot({ place }, cameraExif({ at: '2026-11-23T02:30:00.000Z' })),
+      device: honest('2026-11-23T03:58:00.000Z', { clockOffsetS: null }),
     }),
   },
   {

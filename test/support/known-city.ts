@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Endpoint } from '../../src/contract/endpoint.ts';
 import { inCity } from '../../src/server/platform/database/database.ts';
 import { addAlmighty, addressOf, type Caller, callerWith, fingerprint, signedIn } from './every-endpoint.ts';
+import { addSweeps } from './known-sweeps.ts';
 import { addVerification } from './known-verification.ts';
 import { buildRoundCity } from './round-city.ts';
 import { placesIn, replaceAt, sampleOf } from './schema-samples.ts';
@@ -42,6 +43,8 @@ export async function buildKnownCity(house: TestHouse): Promise<KnownCity> {
     siteId: siteIds[2] ?? '',
   });
 
+  const { sweepId, checkId, commonProblemId } = await addSweeps(city, office, street.id);
+
   const subjects: readonly (readonly [string, string])[] = [
     ['/api/problems/', problemId],
     ['/api/rounds/', planned.id],
@@ -56,11 +59,17 @@ export async function buildKnownCity(house: TestHouse): Promise<KnownCity> {
     ['/api/revisits/rounds/', revisitRoundId],
     ['/api/revisits/', revisitId],
     ['/api/vacancies/', vacancyId],
+    ['/api/sweeps/', sweepId],
+    ['/api/sweep-checks/', checkId],
+    ['/api/sweep-units/', street.id],
+    ['/api/common-problems/', commonProblemId],
   ];
   const known: Readonly<Record<string, string>> = {
     unitId: street.id,
     parentId: district.id,
     territoryUnitId: street.id,
+    scopeUnitId: street.id,
+    ownerUnitId: street.id,
     proposedUnitId: street.id,
     homeUnitId: street.id,
     personId: inspectors[0]?.id ?? '',

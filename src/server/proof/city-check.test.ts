@@ -325,12 +325,21 @@ describe('heads that were written down', () => {
 });
 
 describe('a database restored into another server', () => {
+  /** As it looks there: everything was written by transactions that are still to come. */
+  async function restore(): Promise<void> {
+    for (const [table, column] of [
+      ['event', 'xact_id'],
+      ['tree_head', 'feed_xact'],
+    ]) {
+      await owner.run(`update ${table} set ${column} = ((${column}::text)::bigint + 1000000000)::text::xid8`);
+    }
+  }
+
   it('goes on with its log although transaction numbers begin lower there', async () => {
-    // as it looks there: everything was written by transactions that are still to come
-    await owner.run('update event set xact_id = ((xact_id::text)::bigint + 1000000000)::text::xid8');
-    await owner.run('update tree_head set feed_xact = ((feed_xact::text)::bigint + 1000000000)::text::xid8');
-    const before = await check();
+    await ledger.dispatched();
+    await restore();
     await ledger.assigned();
+    const before = await check();
     await house.runPeriodic('proof.writeHeads');
     await ledger.assigned();
     await house.runPeriodic('proof.writeHeads');
@@ -338,5 +347,16 @@ describe('a database restored into another server', () => {
     expect(after.findings).toEqual([]);
     expect(after.heads).toBe(before.heads + 2);
     expect(after.treeSize).toBe(after.events);
+  });
+
+  it('begins its log where it had none', async () => {
+    await owner.run('delete from tree_head');
+    await owner.run('delete from tree_leaf');
+    await restore();
+    await ledger.assigned();
+    await house.runPeriodic('proof.writeHeads');
+    const { findings: found, treeSize, events: all } = await check();
+    expect(found).toEqual([]);
+    expect(treeSize).toBe(all);
   });
 });

@@ -44,7 +44,7 @@ async function writeTreeHead(
   // one writer of heads at a time; everything else that touches the city goes on
   await sql`select from city where city_id = ${cityId} for no key update`.execute(tx);
   const last = await findLastHead(tx, cityId);
-  const place = await feedPlace(tx, last);
+  const place = await feedPlace(tx, cityId, last);
   const fresh = await addLeaves(tx, cityId, last?.size ?? 0, place);
   const end = fresh.at(-1);
   if (!end) return null;
@@ -75,11 +75,17 @@ async function writeTreeHead(
       public_key: head.publicKey,
       signature: head.signature,
       peaks: packPeaks(tree),
-      feed_xact: place.kind === 'all' ? place.newXact : end.xact,
-      feed_seq: place.kind === 'all' ? 0 : end.seq,
+      ...feedEnd(last, place, end, fresh.length === leavesPerHead),
     })
     .execute();
   return head;
+}
+
+/** Up to where everything is a leaf now. `hasMore`: of a restored database the rest is still to be looked for. */
+function feedEnd(last: StoredHead | undefined, place: FeedPlace, end: FreshLeaf, hasMore: boolean) {
+  if (place.kind === 'after') return { feed_xact: end.xact, feed_seq: end.seq };
+  if (hasMore) return { feed_xact: last?.feedXact ?? '0', feed_seq: last?.feedSeq ?? 0 };
+  return { feed_xact: place.newXact, feed_seq: 0 };
 }
 
 /**
@@ -91,14 +97,20 @@ type FeedPlace =
   | { readonly kind: 'after'; readonly xact: string; readonly seq: number }
   | { readonly kind: 'all'; readonly newXact: string };
 
-async function feedPlace(tx: Tx, last: StoredHead | undefined): Promise<FeedPlace> {
-  if (!last) return { kind: 'after', xact: '0', seq: 0 };
-  const { rows } = await sql<{ oldest: string; ahead: boolean }>`
+async function feedPlace(tx: Tx, cityId: string, last: StoredHead | undefined): Promise<FeedPlace> {
+  const { feedXact: xact, feedSeq: seq } = last ?? { feedXact: '0', feedSeq: 0 };
+  // what is seen was committed, so a number that is still to come is another server's
+  const { rows } = await sql<{ oldest: string; isRestored: boolean }>`
     select pg_snapshot_xmin(pg_current_snapshot())::text as oldest,
-           ${last.feedXact}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) as ahead`.execute(tx);
-  const [numbers] = rows;
-  if (numbers?.ahead) return { kind: 'all', newXact: numbers.oldest };
-  return { kind: 'after', xact: last.feedXact, seq: last.feedSeq };
+      ${xact}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) or coalesce((
+        select not exists (
+          select from tree_leaf l where l.city_id = e.city_id and l.subject_kind = e.subject_kind
+            and l.subject_id = e.subject_id and l.version = e.version)
+        from event e
+        where e.city_id = ${cityId} and e.xact_id > pg_snapshot_xmax(pg_current_snapshot())
+        order by e.xact_id desc, e.seq desc limit 1), false) as "isRestored"`.execute(tx);
+  const [found] = rows;
+  return found?.isRestored ? { kind: 'all', newXact: found.oldest } : { kind: 'after', xact, seq };
 }
 
 /**

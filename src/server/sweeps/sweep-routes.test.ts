@@ -245,7 +245,7 @@ describe('what is seen of sweeps', () => {
     expect((await stranger.get(`/api/sweeps/${id}/checks`)).status).toBe(404);
     expect((await stranger.get('/api/sweeps')).body).toMatchObject({ rows: [], counts: { shown: 0 } });
     expect((await stranger.get('/api/sweep-checks')).body.shown).toBe(0);
-    expect((await stranger.get(`/api/units/${city.street.id}/sweeps`)).status).toBe(404);
+    expect((await stranger.get(`/api/sweep-units/${city.street.id}`)).status).toBe(404);
   });
 
   it('pages without gap and agrees with its counts', async () => {
@@ -287,7 +287,7 @@ describe('what is seen of sweeps', () => {
     });
     // the database's own counts say the same
     const office = await city.client('office');
-    const card = await office.get(`/api/units/${city.city.root.id}/sweeps`);
+    const card = await office.get(`/api/sweep-units/${city.city.root.id}`);
     const { rows } = await city.city.write((tx) =>
       sql<{ total: number; clear: number; found: number }>`
         select sum(total_count)::int as total, sum(clear_count)::int as clear, sum(found_count)::int as found

@@ -60,6 +60,7 @@ function readingRoutes(): Route[] {
     }),
 
     implement(listMyChecks, async (call) => {
+      call.ask.requireAnywhere('problem.view');
       const { cursor, limit } = call.query;
       return listOwnChecks(call, { cursor, limit });
     }),

@@ -89,6 +89,10 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
   'revisits.facts.register': 'Download the register',
   'revisits.facts.how':
     'Key of a problem = SHA-256(public number-secret|period|unit code|revisit|problem number), the period written as "{{period}}". The lowest keys are drawn, the next two are reserves. Per unit: the minimum first, every further one to the unit with the largest struck off / √(given × (given + 1)).',
+  'revisits.cli.unreadable': '{{file}} is no register: each line must be "unit code|problem number".',
+  'revisits.cli.registerDiffers':
+    'The register has another hash than the published one: it was changed, or belongs to another round.',
+  'revisits.cli.secretDiffers': 'The secret has another hash than the published one.',
   'revisits.list.title': 'Revisits',
   'revisits.list.empty': 'No revisit fits the filter.',
   'revisits.list.hidden': 'Revisits not yet made are kept from the units; they appear here once made.',

@@ -85,6 +85,9 @@ export const verificationZh = {
   'revisits.facts.register': '下载名册',
   'revisits.facts.how':
     '每件问题的签值 = SHA-256(公开数字-密码|日期|单位代码|revisit|问题编号)，日期写作“{{period}}”；签值小的先抽，之后两件为备查。各单位件数：先给最低件数，其余每次给 销号件数 ÷ √(已给×(已给+1)) 最大的单位。',
+  'revisits.cli.unreadable': '{{file}} 不是名册：每行应为“单位代码|问题编号”。',
+  'revisits.cli.registerDiffers': '名册的校验值与公布的不同：名册被改过，或不是这一轮的。',
+  'revisits.cli.secretDiffers': '密码的校验值与公布的不同。',
   'revisits.list.title': '复查任务',
   'revisits.list.empty': '没有符合条件的复查。',
   'revisits.list.hidden': '尚未复查的任务对各单位保密；复查以后在这里显示。',

@@ -3,6 +3,7 @@ import { Checkbox, Empty, Flex, Form, Input, InputNumber, Modal, Select, Table }
 import { useEffect, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatShortInstant } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
@@ -30,6 +31,7 @@ export function OrderDialog(props: {
 }) {
   const { order, start } = props;
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const changed = useOrderChanged();
   const [isAtOnce, setAtOnce] = useState(false);

@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Form, Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useWords } from '../../client/words.tsx';
 import {
@@ -56,6 +57,7 @@ interface Typed {
 function MoveDialog(props: { order: OrderView; move: Exclude<ShownMove, 'edit'>; onClose: () => void }) {
   const { order, move } = props;
   const say = useWords();
+  useFormTimer();
   const changed = useOrderChanged();
   const commandId = useRef(uuid());
   const [typed, setTyped] = useState<Typed>({ text: '', photos: [], day: '' });

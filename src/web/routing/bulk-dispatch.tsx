@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Modal, Radio, Table } from 'antd';
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
@@ -29,6 +30,7 @@ export function BulkDispatch() {
 
 function BulkDialog({ onClose }: { onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [isByRule, setByRule] = useState(true);

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Empty, Flex, Form, Input, Modal, Select, Table } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -175,6 +176,7 @@ function NoticeDialog(props: {
   onRead: (days: readonly SpecialDayInput[]) => void;
 }) {
   const say = useWords();
+  useFormTimer();
   const [text, setText] = useState('');
   const read = useMutation({
     mutationFn: () => call(readHolidayNotice, { body: { year: props.year, text } }),

@@ -3,6 +3,7 @@ import { App, DatePicker, Form, Input, Modal, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { UnitPicker } from '../../client/unit-picker.tsx';
 import { useWords } from '../../client/words.tsx';
@@ -37,6 +38,7 @@ interface Draft {
 /** One move of a vacancy: says what it means, asks what it needs. */
 export function VacancyMoveDialog(props: { vacancy: VacancyView; move: VacancyMove; onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const { message } = App.useApp();
   const client = useQueryClient();
   const { vacancy, move, onClose } = props;

@@ -3,6 +3,7 @@ import { App, Button, Checkbox, Flex, Form, Input, Modal, Skeleton, Statistic, T
 import { type ReactNode, useState } from 'react';
 import { HouseLink, useIdParam } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatDay } from '../../client/format.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
@@ -228,6 +229,7 @@ function MoveDialog(props: {
   children: ReactNode;
 }) {
   const say = useWords();
+  useFormTimer();
   return (
     <Modal
       open

@@ -3,6 +3,7 @@ import { Button, Empty, Flex, Modal, Radio, Table, type TableColumnsType, Tag } 
 import { useState } from 'react';
 import { HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { formatShortInstant } from '../../client/format.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
@@ -134,6 +135,7 @@ function useColumns(onAssign: ((revisit: RevisitLine) => void) | null): TableCol
 
 function AssignDialog({ revisit, onClose }: { revisit: RevisitLine; onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string | null>(null);
   const people = useQuery({

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { type AddressSearch, HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
+import { useFormTimer } from '../../client/form-timer.ts';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useSession } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
@@ -77,6 +78,7 @@ function ViewChip({ view, onDelete }: { view: SavedView; onDelete: () => void })
 
 function SaveDialog({ filter, onClose }: { filter: AddressSearch; onClose: () => void }) {
   const say = useWords();
+  useFormTimer();
   const { message } = App.useApp();
   const client = useQueryClient();
   const { person } = useSession();
