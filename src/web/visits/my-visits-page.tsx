@@ -9,6 +9,11 @@ import { colours } from '../../client/theme.ts';
 import { draftKey, readDraft } from '../../client/visit-draft.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import { listMyVisits, type MyVisit } from '../../contract/inspections.ts';
+<<<<<<< ours
+=======
+import { RevisitHint } from '../verification/revisit-hint.tsx';
+import { draftKey, readDraft } from './visit-draft.ts';
+>>>>>>> theirs
 
 /** What an inspector has to do, round by round; done visits below with their scores. */
 export function MyVisitsPage() {
@@ -23,6 +28,7 @@ export function MyVisitsPage() {
   return (
     <div style={{ maxWidth: 880, fontSize: 16 }}>
       <h1 className="page-title">{say('visits.title')}</h1>
+      <RevisitHint />
       {list.data && (
         <p style={{ color: colours.second }}>
           {say('visits.counts', { toDo: list.data.toDo, done: list.data.done })}
