@@ -57,6 +57,15 @@ it('is filled in without a network, survives the app being killed, and arrives o
       // killed in the middle: the draft and its photo are there again
       await phone.reload();
       await phone.getByRole('img', { name: '第 1 张照片' }).waitFor();
+      // a mark is drawn on a copy; the original stays as it is
+      await press(phone, '在第 1 张照片上标注');
+      const paper = phone.getByLabel('用手指在照片上画');
+      await paper.hover();
+      await phone.mouse.down();
+      await phone.mouse.move(200, 400, { steps: 4 });
+      await phone.mouse.up();
+      await press(phone, '保存标注');
+      await phone.getByRole('img', { name: '第 2 张照片' }).waitFor();
       await press(phone, '下一项');
     } else {
       await press(phone, /^(✓ )?(没有问题|达标)$/);
@@ -76,7 +85,8 @@ it('is filled in without a network, survives the app being killed, and arrives o
   const made = visits.find((visit: { inspection: unknown }) => visit.inspection !== null);
   const inspection = await bodyOf(client.get(`/api/inspections/${made.inspection.id}`));
   const photos = inspection.answers.flatMap((answer: { photos: unknown[] }) => answer.photos);
-  expect(photos).toMatchObject([{ lon: yardPosition.lon, deviceTakenAt: expect.any(String) }]);
+  expect(photos).toHaveLength(2);
+  expect(photos).toContainEqual(expect.objectContaining({ lon: yardPosition.lon }));
   expect(made.inspection.problems).toBe(1);
 });
 
@@ -117,7 +127,7 @@ it('shows the next person nothing of the last, and asks before leaving with unse
 
 it('has no serious accessibility findings on any screen', async () => {
   const phone = await openPhone('inspector');
-  for (const place of ['', 'outbox', 'settings']) {
+  for (const place of ['', 'map', 'outbox', 'settings']) {
     await phone.goto(`/field/#/${place}`);
     await phone.locator('main').waitFor();
     const { violations } = await new AxeBuilder({ page: phone }).analyze();

@@ -41,7 +41,6 @@ export function GuidedCamera(props: {
   return (
     <div className="camera-sheet" role="dialog" aria-modal="true" aria-label={say('field.samePlace')}>
       <div className="viewfinder">
-        {/* biome-ignore lint/a11y/useMediaCaption: the live picture of the phone's own camera has no sound */}
         <video ref={video} autoPlay playsInline muted />
         <div className="overlay" style={{ opacity: strength / 100 }}>
           <Picture sha256={props.before} alt={say('field.beforePhoto')} size="large" />

@@ -3,6 +3,7 @@ import type { PhotoReference } from '../../contract/photos.ts';
 import { useFieldWords } from '../shell/field-words.tsx';
 import { usePhone } from '../shell/phone.tsx';
 import { GuidedCamera } from './guided-camera.tsx';
+import { MarkPhoto } from './mark-photo.tsx';
 import { Picture } from './picture.tsx';
 import { type PhoneFix, referenceOf, takePhoto } from './take-photo.ts';
 
@@ -21,6 +22,7 @@ export function PhotoRow(props: {
   const { db } = usePhone();
   const input = useRef<HTMLInputElement>(null);
   const [isGuided, setGuided] = useState(false);
+  const [marked, setMarked] = useState<string | null>(null);
   const [fault, setFault] = useState('');
   const take = async (files: readonly Blob[]) => {
     setFault('');
@@ -49,6 +51,16 @@ export function PhotoRow(props: {
             >
               ✕
             </button>
+            {photos.length < mostPhotos && (
+              <button
+                type="button"
+                className="mark"
+                aria-label={say('field.markPhoto', { number: index + 1 })}
+                onClick={() => setMarked(photo.sha256)}
+              >
+                ✎
+              </button>
+            )}
           </figure>
         ))}
         {photos.length < mostPhotos && (
@@ -80,6 +92,16 @@ export function PhotoRow(props: {
         <p role="alert" className="fault">
           {fault}
         </p>
+      )}
+      {marked && (
+        <MarkPhoto
+          sha256={marked}
+          onMarked={(picture) => {
+            setMarked(null);
+            void take([picture]);
+          }}
+          onClose={() => setMarked(null)}
+        />
       )}
       {isGuided && before && (
         <GuidedCamera

@@ -1,3 +1,4 @@
+import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { isUnsent, type OutboxItem, retried } from '../../domain/sync/outbox-item.ts';
 import { goTo } from '../shell/field-address.tsx';
@@ -7,6 +8,7 @@ import { usePhone, useStored } from '../shell/phone.tsx';
 import { Screen } from '../shell/screen.tsx';
 import { changeOutboxItem, dropOutboxItem, findPhoto, reopenForm } from '../store/outbox-store.ts';
 import { exportItem } from './export-item.ts';
+import { readItemFile } from './read-item.ts';
 
 /** Everything on its way, with what became of it and a way on for each. */
 export function OutboxScreen() {
@@ -16,10 +18,11 @@ export function OutboxScreen() {
   const done = outbox.filter((item) => !isUnsent(item)).reverse();
   return (
     <Screen title={say('field.outbox')}>
-      <div className="row">
+      <div className="row wrap">
         <button type="button" onClick={() => void syncNow()} disabled={line === 'sending'}>
           {say(line === 'sending' ? 'field.line.sending' : 'field.sendNow')}
         </button>
+        <ReadFile />
       </div>
       {outbox.length === 0 && <p>{say('field.outboxEmpty')}</p>}
       {unsent.length > 0 && (
@@ -49,6 +52,46 @@ export function OutboxScreen() {
         </section>
       )}
     </Screen>
+  );
+}
+
+/** A saved item comes back in, on whatever device its author sits at. */
+function ReadFile() {
+  const { say } = useFieldWords();
+  const { db, touch, syncNow } = usePhone();
+  const input = useRef<HTMLInputElement>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    const found = await readItemFile(db, await file.text());
+    setFault(found);
+    if (found) return;
+    touch();
+    await syncNow();
+  };
+  return (
+    <>
+      <button type="button" onClick={() => input.current?.click()}>
+        {say('field.readFile')}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        data-testid="item-file"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          event.target.value = '';
+          void read(file);
+        }}
+      />
+      {fault && (
+        <p role="alert" className="fault">
+          {say(`field.readFault.${fault}`)}
+        </p>
+      )}
+    </>
   );
 }
 

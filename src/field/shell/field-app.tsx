@@ -3,6 +3,7 @@ import { type FieldPerson, rememberedPerson, rememberPerson } from '../account/f
 import { SettingsScreen } from '../account/settings-screen.tsx';
 import { SignInScreen } from '../account/sign-in-screen.tsx';
 import { VisitScreen } from '../capture/visit-screen.tsx';
+import { MapScreen } from '../map/map-screen.tsx';
 import { OutboxScreen } from '../outbox/outbox-screen.tsx';
 import { ProblemScreen } from '../work/problem-screen.tsx';
 import { TodayScreen } from '../work/today-screen.tsx';
@@ -37,6 +38,8 @@ function Place({ place, onSignedOut }: { place: readonly string[]; onSignedOut: 
       return <VisitScreen key={id} id={id} />;
     case 'problem':
       return <ProblemScreen key={id} id={id} />;
+    case 'map':
+      return <MapScreen />;
     case 'outbox':
       return <OutboxScreen />;
     case 'settings':

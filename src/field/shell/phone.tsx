@@ -17,6 +17,7 @@ import { clearSafe, enterOutbox, listOutbox, type NewOutboxItem } from '../store
 import { findPacketFacts, keepPacket, type PacketFacts } from '../store/packet-store.ts';
 import { fieldRequest } from '../sync/field-request.ts';
 import { httpTransport } from '../sync/http-transport.ts';
+import { loadBorders } from '../sync/load-borders.ts';
 import { SendFailure } from '../sync/send-failure.ts';
 import { type SendingEnd, sendOutbox } from '../sync/send-outbox.ts';
 import { withSendingLock } from '../sync/sending-lock.ts';
@@ -124,6 +125,7 @@ export function PhoneHouse({ person, children }: { person: FieldPerson; children
       const known = await findPacketFacts(db);
       const query = known ? `?since=${encodeURIComponent(known.cursor)}` : '';
       await keepPacket(db, await fieldRequest<FieldPacket>('GET', `/api/field/packet${query}`));
+      await loadBorders(db, new Date());
     } catch (error) {
       if (!(error instanceof SendFailure)) throw error;
       // what was taken along before still serves; the line says how it stands

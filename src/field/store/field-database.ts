@@ -7,7 +7,7 @@ export type FieldDatabase = IDBPDatabase<FieldSchema>;
  * Version of the stores. A new one adds a step to {@link upgradeStores}; steps only add, so that drafts
  * and unsent items of an older app are still there after an update.
  */
-export const storesVersion = 1;
+export const storesVersion = 2;
 
 /** Name of a person's database: the next one on the same phone sees nothing of it. */
 export function databaseName(personId: string): string {
@@ -41,4 +41,5 @@ function upgradeStores(database: IDBPDatabase<FieldSchema>, from: number): void 
     database.createObjectStore('photos', { keyPath: 'sha256' });
     database.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', 'order');
   }
+  if (from < 2) database.createObjectStore('layers', { keyPath: 'id' });
 }

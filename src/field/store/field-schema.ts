@@ -43,5 +43,7 @@ export interface FieldSchema extends DBSchema {
   problems: { key: string; value: KeptRecord };
   drafts: { key: string; value: KeptDraft };
   photos: { key: string; value: KeptPhoto };
+  /** Borders under the sketch map. */
+  layers: { key: string; value: KeptRecord };
   outbox: { key: string; value: OutboxItem; indexes: { order: number } };
 }

@@ -38,8 +38,10 @@ export async function enterOutbox(
   if ((await outbox.get(item.id)) === undefined) {
     const draft = draftId === null ? undefined : await tx.objectStore('drafts').get(draftId);
     const last = await outbox.index('order').openCursor(null, 'prev');
+    // of a file that was read in only what was made counts, not what became of it elsewhere
+    const { id, kind, subjectId, title, path, body, photos, photosFirst, basedOnState, madeAt } = item;
     await outbox.add({
-      ...item,
+      ...{ id, kind, subjectId, title, path, body, photos, photosFirst, basedOnState, madeAt },
       order: (last?.value.order ?? 0) + 1,
       state: 'waiting',
       attempts: 0,

@@ -61,6 +61,21 @@ export async function findProblem(db: FieldDatabase, id: string): Promise<Packet
   return (await db.get('problems', id))?.content as PacketProblem | undefined;
 }
 
+/** Borders of the districts, as rings of longitude and latitude. */
+export interface KeptBorders {
+  readonly keptAt: string;
+  readonly caution: string | null;
+  readonly rings: readonly (readonly (readonly [number, number])[])[];
+}
+
+export async function keepBorders(db: FieldDatabase, borders: KeptBorders): Promise<void> {
+  await db.put('layers', { id: 'districts', content: borders });
+}
+
+export async function findBorders(db: FieldDatabase): Promise<KeptBorders | undefined> {
+  return (await db.get('layers', 'districts'))?.content as KeptBorders | undefined;
+}
+
 /** Keeps a form under way. */
 export async function keepDraft(
   db: FieldDatabase,

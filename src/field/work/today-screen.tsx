@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { PacketProblem, PacketVisit } from '../../contract/sync.ts';
 import { light } from '../../domain/deadlines/light.ts';
+import { canScan, ScanCode } from '../capture/scan-code.tsx';
 import { FieldLink } from '../shell/field-address.tsx';
 import { useFieldName, useFieldWords } from '../shell/field-words.tsx';
 import { ageOf } from '../shell/line-bar.tsx';
@@ -22,6 +24,8 @@ export function TodayScreen() {
         problem.reasons.includes(reason) && (reason !== 'unit' || !problem.reasons.includes('mine')),
     ),
   }));
+  const [typed, setTyped] = useState('');
+  const shown = toDo.filter(({ site }) => fits(typed, [site.code, site.name, site.address]));
   const isIdle = toDo.length === 0 && heaps.every((heap) => heap.problems.length === 0);
   return (
     <Screen title={person.cityName} sub={person.name} isHome>
@@ -30,6 +34,9 @@ export function TodayScreen() {
         <button type="button" onClick={() => void syncNow()} disabled={isFetching}>
           {say(isFetching ? 'field.fetching' : 'field.fetch')}
         </button>
+        <FieldLink to={['map']} className="button">
+          {say('field.map')}
+        </FieldLink>
         <FieldLink to={['outbox']} className="button">
           {say('field.outbox')}
         </FieldLink>
@@ -43,8 +50,9 @@ export function TodayScreen() {
       {visits.length > 0 && (
         <section aria-labelledby="visits">
           <h2 id="visits">{say('field.visits', { toDo: toDo.length, done: visits.length - toDo.length })}</h2>
+          {toDo.length > 8 && <Find value={typed} onChange={setTyped} />}
           <ul className="plain">
-            {toDo.map((visit) => (
+            {shown.slice(0, mostLines).map((visit) => (
               <VisitLine key={visit.id} visit={visit} />
             ))}
           </ul>
@@ -64,6 +72,26 @@ export function TodayScreen() {
       )}
       {packet && isIdle && <p>{say('field.nothingToDo')}</p>}
     </Screen>
+  );
+}
+
+/** Whether any of the texts holds what was typed, whatever its case; nothing typed fits all. */
+function fits(typed: string, texts: readonly (string | null)[]): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return texts.some((text) => text?.toLowerCase().includes(wanted));
+}
+
+/** Finds a place by code, name or address; where the browser can, by the code on its plate. */
+function Find({ value, onChange }: { value: string; onChange: (typed: string) => void }) {
+  const { say } = useFieldWords();
+  return (
+    <div className="stack">
+      <label>
+        {say('field.find')}
+        <input type="search" value={value} onChange={(event) => onChange(event.target.value)} />
+      </label>
+      {canScan() && <ScanCode onFound={onChange} />}
+    </div>
   );
 }
 

@@ -112,6 +112,22 @@ export const fieldZh = {
   'field.leaveUnsent':
     '还有 {{count}} 项没有发送。退出后它们留在本机，只有您再次登录才能看到和发送。确定退出？',
   'field.leaveQuestion': '确定退出登录？',
+  'field.map': '地图',
+  'field.mapOf': '示意图，{{count}} 处',
+  'field.mapIn': '放大',
+  'field.mapOut': '缩小',
+  'field.mapEmpty': '没有带坐标的地点。',
+  'field.find': '按编号、名称或地址查找',
+  'field.scan': '扫点位二维码',
+  'field.scanNone': '没有扫到二维码',
+  'field.mark': '在照片上标注',
+  'field.markHint': '用手指在照片上画',
+  'field.markClear': '清除',
+  'field.markKeep': '保存标注',
+  'field.markPhoto': '在第 {{number}} 张照片上标注',
+  'field.readFile': '读入文件',
+  'field.readFault.notAnItem': '这不是待发箱存出的文件',
+  'field.readFault.hashDiffers': '文件中的照片已被改动或损坏，没有读入',
 } as const;
 
 export type FieldWord = keyof typeof fieldZh;
