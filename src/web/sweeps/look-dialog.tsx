@@ -8,7 +8,7 @@ import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
 import type { PhotoReference } from '../../contract/photos.ts';
-import { checkSite, type SweepCheckLine, spotCheckSite } from '../../contract/sweeps.ts';
+import { checkSite, type SweepCheckLine, spotCheckSite } from '../../contract/sweep-checks.ts';
 import { type CheckResult, checkResults, spotResults } from '../../domain/sweeps/sweep.ts';
 import { PhotoPicker } from '../ledger/photo-picker.tsx';
 import { useSweepsChanged } from './sweep-address.ts';

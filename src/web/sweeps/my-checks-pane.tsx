@@ -6,7 +6,7 @@ import { MorePages, usePages } from '../../client/paged.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
-import { listMyChecks, type MyCheck } from '../../contract/sweeps.ts';
+import { listMyChecks, type MyCheck } from '../../contract/sweep-checks.ts';
 import { LookDialog } from './look-dialog.tsx';
 import { sweepPath } from './sweep-address.ts';
 import { CheckBadge, SweepDue } from './sweep-badges.tsx';

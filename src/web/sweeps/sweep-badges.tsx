@@ -3,7 +3,8 @@ import { formatShortInstant } from '../../client/format.ts';
 import { StateBadge, type StateLook } from '../../client/state-badge.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
-import type { SweepCheckLine, SweepCountsView, SweepLine } from '../../contract/sweeps.ts';
+import type { SweepCheckLine } from '../../contract/sweep-checks.ts';
+import type { SweepCountsView, SweepLine } from '../../contract/sweeps.ts';
 import type { Light } from '../../domain/deadlines/light.ts';
 import { type SweepState, uncheckedOf } from '../../domain/sweeps/sweep.ts';
 

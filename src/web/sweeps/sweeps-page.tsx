@@ -7,7 +7,7 @@ import { call } from '../../client/api.ts';
 import { useMay } from '../../client/session.tsx';
 import { colours } from '../../client/theme.ts';
 import { useWords } from '../../client/words.tsx';
-import { listMyChecks } from '../../contract/sweeps.ts';
+import { listMyChecks } from '../../contract/sweep-checks.ts';
 import { CausesPane } from './causes-pane.tsx';
 import { CommonPane } from './common-pane.tsx';
 import { MyChecksPane } from './my-checks-pane.tsx';
