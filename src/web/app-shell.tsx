@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { path: '/visits', words: 'nav.visits', verb: 'inspection.submit' },
   { path: '/ledger', words: 'nav.ledger', verb: 'problem.view', also: ['/worst'] },
   { path: '/orders', words: 'nav.orders', verb: 'problem.view' },
+  { path: '/sweeps', words: 'nav.sweeps', verb: 'problem.view' },
   { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
   { path: '/revisits', words: 'nav.revisits', verb: 'round.view' },
   { path: '/sites', words: 'nav.sites', verb: 'site.view' },

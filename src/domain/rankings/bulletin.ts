@@ -15,6 +15,8 @@ export interface Bulletin {
   /** One sentence per kind of assessor: who rated whom. */
   readonly assessors: readonly string[];
   readonly groups: readonly BulletinGroup[];
+  /** How far the sweeps (举一反三) of the period were, already in words. */
+  readonly sweeps?: string;
   /** Lines on how scores came about: counts, rounding, seed and hash, doubts to be decided. */
   readonly method: readonly string[];
   readonly annexes: readonly BulletinAnnex[];

@@ -166,6 +166,16 @@ describe('the words of a bulletin', () => {
     );
   });
 
+  it('say how far the sweeps were, between the groups and the decision', () => {
+    const headings = bulletinBody({ ...bulletin, sweeps: '本期发起举一反三2项。' })
+      .filter(({ kind }) => kind === 'heading1')
+      .map(({ text }) => text);
+    const place = headings.findIndex((text) => text.endsWith('举一反三情况'));
+    expect(place).toBeGreaterThan(0);
+    expect(headings[place + 1]).toContain('奖惩决定');
+    expect(bulletinBody(bulletin).some(({ text }) => text.includes('举一反三'))).toBe(false);
+  });
+
   it('refer to the annex for a long group', () => {
     const units = Array.from({ length: 30 }, (_, i) => unit(`街道${i + 1}`, i + 1, '80.00'));
     expect(body({ ...bulletin, groups: [{ name: '街道', units }] })[2]).toMatch(

@@ -26,6 +26,7 @@ const unitsInText = 10;
 export function bulletinBody(bulletin: Bulletin): readonly BulletinParagraph[] {
   const sections: BulletinParagraph[][] = [
     ...bulletin.groups.map(groupSection),
+    sweepSection(bulletin.sweeps),
     decisionSection(bulletin),
     methodSection(bulletin.method),
   ].filter((section) => section.length > 0);
@@ -126,6 +127,10 @@ function groupSection({ name, units }: BulletinGroup): BulletinParagraph[] {
     ranked.length === 0 ? [] : [say(shown.length < ranked.length ? 'rankedLong' : 'ranked', facts)];
   const text = [...sentence, ...unranked].join('');
   return text === '' ? [] : [heading1(name), { kind: 'body', text }];
+}
+
+function sweepSection(text: string | undefined): BulletinParagraph[] {
+  return text === undefined ? [] : [heading1(say('sweeps')), { kind: 'body', text }];
 }
 
 function decisionSection({ groups, issuer }: Bulletin): BulletinParagraph[] {

@@ -5,6 +5,7 @@ import type { ComponentEvidence, UnitEvidence } from '../../domain/rankings/sche
 import { groupAnnex, officialDate } from '../documents/bulletin-text.ts';
 import { sayFlag, sayNote, sayWarning } from '../documents/ranking-words.ts';
 import { say } from '../platform/words.ts';
+import type { SweepSummary, summariseSweeps } from '../sweeps/sweep-summary.ts';
 import { chinaDay } from './china-day.ts';
 import type { Ranking } from './ranking-queries.ts';
 
@@ -15,7 +16,11 @@ export interface CorrectedRanking {
 }
 
 /** The bulletin of a published ranking, from frozen data alone: the same ranking gives the same paper. */
-export function bulletinOfRanking(ranking: Ranking, corrected: CorrectedRanking | null): Bulletin {
+export function bulletinOfRanking(
+  ranking: Ranking,
+  corrected: CorrectedRanking | null,
+  sweeps: SweepSummary | null,
+): Bulletin {
   const { inputs, output } = ranking;
   const settings = (inputs.kind === 'round' ? inputs.scheme.rules.bulletin : inputs.bulletin) ?? {};
   const groups = output.groups.map(({ name, flags, units }) => ({
@@ -33,6 +38,7 @@ export function bulletinOfRanking(ranking: Ranking, corrected: CorrectedRanking 
     basis: settings.basis,
     assessors: settings.assessors ?? [],
     groups,
+    ...(sweeps ? { sweeps: sweepWords(sweeps) } : {}),
     method: methodLines(ranking, corrected),
     annexes: groups.flatMap((group, index) => {
       const units = output.groups[index]?.units ?? [];
@@ -42,6 +48,27 @@ export function bulletinOfRanking(ranking: Ranking, corrected: CorrectedRanking 
     copyTo: settings.copyTo ?? [],
     printedBy: settings.printedBy,
   };
+}
+
+/** The period in which a ranking looks for sweeps; null for a table that somebody else published. */
+export function sweepSpanOf({ inputs }: Ranking): Parameters<typeof summariseSweeps>[2] | null {
+  if (inputs.kind === 'table') return null;
+  const { period, asOf } = inputs;
+  const first = new Date(`${period.from}T00:00:00+08:00`).toISOString();
+  const afterLast = new Date(Date.parse(`${period.to}T00:00:00+08:00`) + 86_400_000).toISOString();
+  return { from: first, to: afterLast, asOf };
+}
+
+function sweepWords(summary: SweepSummary): string {
+  const { spotChecked: spot, contradicted, topCause } = summary;
+  const { sweeps, done, waived, sites, checked, found } = summary;
+  return [
+    say('zh-CN', 'documents.sweepsLine', { sweeps, done, waived, sites, checked, found }),
+    ...(spot > 0 ? [say('zh-CN', 'documents.sweepsSpot', { spot, contradicted })] : []),
+    ...(topCause
+      ? [say('zh-CN', 'documents.sweepsCause', { cause: say('zh-CN', `sweeps.cause.${topCause}`) })]
+      : []),
+  ].join('');
 }
 
 function bulletinUnit(unit: RankedUnit) {

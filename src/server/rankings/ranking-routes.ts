@@ -4,9 +4,10 @@ import { bulletinDocx } from '../documents/bulletin-docx.ts';
 import { findUnitPath } from '../organisation/unit-queries.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { notFound, Refused } from '../platform/refused.ts';
+import { summariseSweeps } from '../sweeps/sweep-summary.ts';
 import { countFlagsByUnit, listFlags } from './flag-queries.ts';
 import { listDueProblems, listLostPoints } from './lost-point-queries.ts';
-import { bulletinOfRanking } from './ranking-bulletin.ts';
+import { bulletinOfRanking, sweepSpanOf } from './ranking-bulletin.ts';
 import { computeRanking, deleteDraft, recomputeDraft } from './ranking-computing.ts';
 import { exportFile } from './ranking-export.ts';
 import { importPublishedRanking } from './ranking-import.ts';
@@ -79,7 +80,9 @@ export function rankingRoutes(openPledge: OpenPledge): Route[] {
       if (ranking.state !== 'published') throw new Refused(409, 'ranking.notPublished');
       const corrected =
         ranking.correctsId === null ? undefined : await findRanking(tx, cityId, ranking.correctsId);
-      const bytes = await bulletinDocx(bulletinOfRanking(ranking, corrected ?? null));
+      const span = sweepSpanOf(ranking);
+      const sweeps = span && (await summariseSweeps(tx, cityId, span));
+      const bytes = await bulletinDocx(bulletinOfRanking(ranking, corrected ?? null, sweeps));
       const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
       return { fileName: `${fileNameOf(ranking)}.docx`, mediaType, bytes };
     }),

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { PhotoReference } from '../../contract/photos.ts';
-import type { checkSite, SweepCheckLine, spotCheckSite } from '../../contract/sweeps.ts';
+import type { checkSite, SweepCheckLine, spotCheckSite } from '../../contract/sweep-checks.ts';
 import { advanceSweep } from '../../domain/sweeps/apply-sweep.ts';
 import { decideSweep, type SweepCommand } from '../../domain/sweeps/decide-sweep.ts';
 import type { SweepCheck } from '../../domain/sweeps/sweep.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { checkFilters, MyCheck, SweepCheckLine } from '../../contract/sweeps.ts';
+import type { checkFilters, MyCheck, SweepCheckLine } from '../../contract/sweep-checks.ts';
 import { light } from '../../domain/deadlines/light.ts';
 import type { Severity } from '../../domain/problems/problem.ts';
 import type { CheckResult, SpotResult, SweepState } from '../../domain/sweeps/sweep.ts';

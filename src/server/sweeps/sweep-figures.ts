@@ -1,7 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { SweepCountsView } from '../../contract/sweeps.ts';
 import { type RootCause, rootCauses } from '../../domain/sweeps/sweep.ts';
-import type { Tx } from '../platform/database/database.ts';
 import { unitsWithin } from '../problems/problem-sight.ts';
 import type { SweepCall } from './sweep-actor.ts';
 import { countColumns, onlyCounts, selectSweeps, sweepLineOf } from './sweep-lines.ts';
@@ -92,41 +91,4 @@ interface CauseNote {
   readonly number: number;
   readonly title: string;
   readonly note: string;
-}
-
-/** What a bulletin says about the sweeps of a period. */
-export interface SweepSummary {
-  readonly sweeps: number;
-  readonly done: number;
-  readonly waived: number;
-  readonly sites: number;
-  readonly checked: number;
-  readonly found: number;
-  readonly spotChecked: number;
-  readonly contradicted: number;
-  readonly topCause: RootCause | null;
-}
-
-/**
- * The city's sweeps begun from one instant to another, as they stand now; null where there were none.
- * Cancelled ones never were.
- */
-export async function summariseSweeps(
-  tx: Tx,
-  cityId: string,
-  from: string,
-  to: string,
-): Promise<SweepSummary | null> {
-  const { rows } = await sql<SweepSummary>`
-    select count(*) as sweeps, count(*) filter (where state = 'done') as done,
-      count(*) filter (where state = 'waived') as waived,
-      coalesce(sum(total_count), 0)::int as sites,
-      coalesce(sum(clear_count + found_count), 0)::int as checked,
-      coalesce(sum(found_count), 0)::int as found, coalesce(sum(spot_count), 0)::int as "spotChecked",
-      coalesce(sum(contradicted_count), 0)::int as contradicted,
-      mode() within group (order by cause) as "topCause"
-    from sweep where city_id = ${cityId} and state <> 'cancelled'
-      and started_at >= ${from}::timestamptz and started_at < ${to}::timestamptz`.execute(tx);
-  const [summary] = rows;
-  return summary && summary.sweeps > 0 ? summary : null;
 }

@@ -6,6 +6,7 @@ import { openTestHouse, strangerClient, type TestHouse } from '../../../test/sup
 import { countsOf } from '../../domain/sweeps/sweep.ts';
 import { foldStoredSweep } from './sweep-history.ts';
 import { checkOf, sweepOf } from './sweep-rows.ts';
+import { summariseSweeps } from './sweep-summary.ts';
 
 let house: TestHouse;
 let city: SweepCity;
@@ -228,6 +229,29 @@ describe('the end of a sweep', () => {
     expect((await city.moveSweep('office', id, 'attach', { problemId: other })).body.code).toBe(
       'sweep.notCovering',
     );
+  });
+});
+
+describe('the paragraph of a bulletin', () => {
+  it('tells how the sweeps of the period stood then, whatever came later', async () => {
+    house.clock.now = new Date('2026-12-01T02:00:00Z');
+    const span = { from: '2026-11-30T16:00:00Z', to: '2026-12-01T16:00:00Z' };
+    const read = (asOf: string) =>
+      city.city.write((tx) => summariseSweeps(tx, city.city.id, { ...span, asOf }));
+    expect(await read('2026-12-01T16:00:00Z')).toBeNull();
+    const id = await begun();
+    const check = await city.checkOf(id, city.yards.second);
+    await city.check('grid', check, 'found');
+    const cancelled = await begun();
+    await city.moveSweep('office', cancelled, 'cancel', { reason: '范围选错了重来' });
+    city.later(60);
+    const then = house.clock.now.toISOString();
+    const before = await read(then);
+    expect(before).toMatchObject({ sweeps: 1, done: 0, checked: 1, found: 1, topCause: null });
+    city.later(60);
+    await city.moveSweep('office', id, 'close', { ...closing, restReason: '其余楼院正在拆迁' });
+    expect(await read(then)).toEqual(before);
+    expect(await read(house.clock.now.toISOString())).toMatchObject({ done: 1, topCause: 'habit' });
   });
 });
 

@@ -1,20 +1,22 @@
 import {
+  checkSite,
+  getSweepCheck,
+  listMyChecks,
+  listSweepChecks,
+  spotCheckSite,
+} from '../../contract/sweep-checks.ts';
+import {
   attachToSweep,
   cancelSweep,
-  checkSite,
   closeSweep,
   getProblemSweep,
   getRootCauses,
   getSweep,
-  getSweepCheck,
   getUnitSweeps,
   listMissingSweeps,
-  listMyChecks,
-  listSweepChecks,
   listSweeps,
   previewSweep,
   reopenSweep,
-  spotCheckSite,
   startSweep,
   waiveSweep,
 } from '../../contract/sweeps.ts';

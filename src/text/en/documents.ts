@@ -20,6 +20,11 @@ export const documentsEn: Record<keyof typeof documentsZh, string> = {
   'documents.rankedUnit': 'no. {{rank}} {{name}} ({{score}})',
   'documents.unranked': '{{name}}: {{score}}, {{reason}}.',
   'documents.unrankedNoScore': '{{name}}: {{reason}}.',
+  'documents.sweeps': 'Sweeps',
+  'documents.sweepsLine':
+    'Sweeps begun: {{sweeps}}, done {{done}}, waived {{waived}}; of {{sites}} sites {{checked}} were checked and {{found}} had the same fault.',
+  'documents.sweepsSpot': 'Spot-checked: {{spot}}; a "clear" contradicted: {{contradicted}}.',
+  'documents.sweepsCause': 'Main root cause: {{cause}}.',
   'documents.decision': 'Decision',
   'documents.praise': 'Praise',
   'documents.criticism': 'Criticism',

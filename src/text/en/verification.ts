@@ -34,7 +34,6 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
   'revisits.rounds.progress': 'Progress',
   'revisits.rounds.doneOf': '{{done}} / {{all}}',
   'revisits.rounds.failed': 'Failed',
-  'revisits.rounds.stateCount': '{{state}} {{count}}',
   'revisits.announce': 'Announce a round',
   'revisits.announce.hint':
     'Announce first, draw later: the register is frozen now and its hash published, together with the public number that will be used. Nobody can choose once the number is known.',

@@ -18,6 +18,11 @@ export const documentsZh = {
   'documents.rankedUnit': '第{{rank}}名{{name}}（{{score}}分）',
   'documents.unranked': '{{name}}得分{{score}}分，{{reason}}。',
   'documents.unrankedNoScore': '{{name}}：{{reason}}。',
+  'documents.sweeps': '举一反三情况',
+  'documents.sweepsLine':
+    '本期发起举一反三{{sweeps}}项，完成{{done}}项，批准免做{{waived}}项；应查点位{{sites}}处，已查{{checked}}处，查出同类问题{{found}}处。',
+  'documents.sweepsSpot': '抽查{{spot}}处，推翻“没有问题”的{{contradicted}}处。',
+  'documents.sweepsCause': '主要根因：{{cause}}。',
   'documents.decision': '奖惩决定',
   'documents.praise': '通报表扬',
   'documents.criticism': '通报批评',

@@ -33,7 +33,6 @@ export const verificationZh = {
   'revisits.rounds.progress': '进度',
   'revisits.rounds.doneOf': '{{done}} / {{all}}',
   'revisits.rounds.failed': '失效',
-  'revisits.rounds.stateCount': '{{state}} {{count}}',
   'revisits.announce': '公布新一轮',
   'revisits.announce.hint':
     '先公布，后抽签：现在冻结名册并公布其校验值，同时写明将用哪个公开数字；数字出来以后再抽，谁也不能挑。',

@@ -6,6 +6,7 @@ import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
 import { ProblemOrders } from '../orders/problem-orders.tsx';
 import { ProblemRouting } from '../routing/problem-routing.tsx';
+import { ProblemSweep } from '../sweeps/problem-sweep.tsx';
 import { ProblemRecurrence } from '../verification/problem-recurrence.tsx';
 import { DeadlineLight, ProblemBadge } from './problem-badges.tsx';
 import { ProblemMoves } from './problem-moves.tsx';
@@ -57,6 +58,7 @@ function Facts({ problem }: { problem: ProblemView }) {
       {problem.voidRequested && <Alert type="warning" showIcon title={say('problems.voidPending')} />}
       <TimeNotes problem={problem} />
       <ProblemMoves problem={problem} />
+      <ProblemSweep problemId={problem.id} unitId={problem.unitId} />
       <ProblemRecurrence problem={problem} />
       <RelatedProblems problem={problem} />
       <ProblemOrders problemId={problem.id} unitId={problem.unitId} />

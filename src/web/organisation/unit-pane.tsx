@@ -7,6 +7,7 @@ import { useMay } from '../../client/session.tsx';
 import { useWords } from '../../client/words.tsx';
 import { getUnit } from '../../contract/organisation.ts';
 import { CommitmentsPane } from '../pledges/commitments-pane.tsx';
+import { UnitSweeps } from '../sweeps/unit-sweeps.tsx';
 import { PeoplePane } from './people-pane.tsx';
 import { CloseUnitDialog, ContactDialog, MoveUnitDialog } from './unit-change-dialogs.tsx';
 import { UnitFacts } from './unit-facts.tsx';
@@ -25,6 +26,7 @@ export function UnitPane(props: {
 }) {
   const say = useWords();
   const seesPledges = useMay('pledge.view');
+  const seesProblems = useMay('problem.view');
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const page = useQuery({
     queryKey: [getUnit.name, { id: props.unitId }],
@@ -92,6 +94,15 @@ export function UnitPane(props: {
                   key: 'commitments',
                   label: say('organisation.tab.commitments'),
                   children: <UnitCommitments unitId={unit.id} />,
+                },
+              ]
+            : []),
+          ...(seesProblems
+            ? [
+                {
+                  key: 'sweeps',
+                  label: say('sweeps.unit.title'),
+                  children: <UnitSweeps unitId={unit.id} />,
                 },
               ]
             : []),
