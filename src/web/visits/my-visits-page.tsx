@@ -9,11 +9,7 @@ import { colours } from '../../client/theme.ts';
 import { draftKey, readDraft } from '../../client/visit-draft.ts';
 import { useLocale, useLocalName, useWords } from '../../client/words.tsx';
 import { listMyVisits, type MyVisit } from '../../contract/inspections.ts';
-<<<<<<< ours
-=======
 import { RevisitHint } from '../verification/revisit-hint.tsx';
-import { draftKey, readDraft } from './visit-draft.ts';
->>>>>>> theirs
 
 /** What an inspector has to do, round by round; done visits below with their scores. */
 export function MyVisitsPage() {
