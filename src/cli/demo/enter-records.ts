@@ -7,6 +7,7 @@ import { importPublishedRanking } from '../../server/rankings/ranking-import.ts'
 import { enterSites } from '../../server/sites/site-bulk-writing.ts';
 import { importStandardPack } from '../../server/standards/standard-import.ts';
 import { publishVersion } from '../../server/standards/version-commands.ts';
+import { openMissingVacancies } from '../../server/vacancies/vacancy-opening.ts';
 import { contactsOf } from './first-events.ts';
 import { readPublished, readSamplePack, readSamplePeople, readSampleSites } from './sample-files.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
@@ -54,6 +55,7 @@ export async function enterSampleSites(tx: Tx, now: string): Promise<number> {
     };
   });
   await enterSites(tx, cityId, sites, bySystem, now);
+  await openMissingVacancies(tx, cityId, now);
   return sites.length;
 }
 

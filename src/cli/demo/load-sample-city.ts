@@ -14,7 +14,9 @@ import {
 import { enterRegisters } from './enter-registers.ts';
 import { planPledges } from './play-pledges.ts';
 import { planRanking } from './play-ranking.ts';
+import { planRevisits } from './play-revisits.ts';
 import { planRound, type RoundPlay, storyTime } from './play-round.ts';
+import { planVacancies } from './play-vacancies.ts';
 import { castOf } from './sample-cast.ts';
 import {
   readRoundPlan,
@@ -61,6 +63,8 @@ export async function loadSampleCity(
     const play = playOf(stage, calendar, now);
     planRanking(play, readSampleUnits().units);
     planPledges(play);
+    planRevisits(play);
+    planVacancies(play);
     for (const { key } of plan.rounds) planRound(play, key);
     let shown = 0;
     await play.timeline.play(stage.clock, (done, at) => {
