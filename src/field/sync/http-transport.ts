@@ -30,15 +30,25 @@ async function sendCommand(item: OutboxItem): Promise<unknown> {
   }
 }
 
+/**
+ * Sends what is missing, piece by piece. Where the server holds all bytes and still has no photo (it was full,
+ * or the line broke while it looked at them), the last piece goes once more and it looks again.
+ */
 async function sendPhoto(photo: KeptPhoto): Promise<void> {
   const path = `/api/field/photos/${photo.sha256}`;
+  const lastPiece = Math.floor((photo.byteSize - 1) / pieceBytes) * pieceBytes;
   let state = await fieldRequest<UploadState>('GET', path);
   while (state.photo === null) {
-    const { held } = state;
+    const offset = Math.min(state.held, lastPiece);
     const form = new FormData();
-    form.append('file', photo.blob.slice(held, held + pieceBytes), 'piece');
-    state = await fieldRequest('POST', `${path}?offset=${held}&size=${photo.byteSize}`, form);
+    form.append('file', photo.blob.slice(offset, offset + pieceBytes), 'piece');
+    const next: UploadState = await fieldRequest(
+      'POST',
+      `${path}?offset=${offset}&size=${photo.byteSize}`,
+      form,
+    );
     // a piece that brings nothing would be sent for ever
-    if (state.photo === null && state.held <= held) throw new SendFailure(422, 'photoStuck', '');
+    if (next.photo === null && next.held <= offset) throw new SendFailure(422, 'photoStuck', '');
+    state = next;
   }
 }
