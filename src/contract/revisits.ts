@@ -346,6 +346,8 @@ export const getRevisitResults = endpoint({
     toleratedPercent: z.number(),
     /** Checks without a failure that would clear a unit with many fixes. */
     enough: z.number(),
+    /** Fewest checks anything is said of. */
+    fewest: z.number(),
     rounds: z.number(),
     /** Drawn and not yet answered. */
     open: z.number(),

@@ -71,8 +71,7 @@ describe('a fix that did not last', () => {
   it('shows in the unit’s recheck rate with its interval, and says no more than three checks can', async () => {
     const { byUnit, total } = (await city.office.get(`/api/revisits/results?roundId=${roundId}`)).body;
     expect(total).toMatchObject({ claimed: 3, checked: 3, failed: 2 });
-    // all three fixes were seen: what is said of them is certain, of others nothing
-    expect(byUnit[0]).toMatchObject({ interval: { method: 'finite' }, saying: 'notCredible' });
+    expect(byUnit[0]).toMatchObject({ interval: { method: 'finite' }, saying: 'tooFew' });
     const rates = (await city.office.get('/api/recurrences/rates?from=2026-11-01&to=2026-11-30')).body;
     expect(rates.total).toMatchObject({ cameBack: 1, rate: null });
   });

@@ -66,7 +66,7 @@ async function clientOf(login: string): Promise<TestClient> {
 }
 
 async function count(
-  table: 'unit' | 'person' | 'site' | 'inspection' | 'problem' | 'session',
+  table: 'unit' | 'person' | 'site' | 'inspection' | 'problem' | 'session' | 'common_problem',
 ): Promise<number> {
   const row = await read((tx) =>
     tx
@@ -112,8 +112,21 @@ describe('the sample city', () => {
     expect(problems).toEqual([
       { source_kind: 'import', is_sample: false, rows: 79 },
       { source_kind: 'inspection', is_sample: true, rows: expect.any(Number) },
+      // found by the units themselves, in sweeps
+      { source_kind: 'selfCheck', is_sample: true, rows: expect.any(Number) },
     ]);
     expect(problems[1]?.rows).toBeGreaterThanOrEqual(329);
+  });
+
+  it('has sweeps that are done, and one under way', async () => {
+    const sweeps = await read((tx) => tx.selectFrom('sweep').selectAll().execute());
+    expect(sweeps.every((sweep) => sweep.is_sample)).toBe(true);
+    const done = sweeps.filter(({ state }) => state === 'done');
+    expect(done.length).toBeGreaterThan(1);
+    for (const sweep of done) expect(sweep.clear_count + sweep.found_count).toBe(sweep.total_count);
+    const open = sweeps.filter(({ state }) => state === 'open');
+    expect(open.some((sweep) => sweep.clear_count > 0 && sweep.clear_count < sweep.total_count)).toBe(true);
+    expect(await count('common_problem')).toBe(1);
   });
 
   it('leaves no session of the story behind', async () => {

@@ -12,10 +12,12 @@ import {
   enterStandards,
 } from './enter-records.ts';
 import { enterRegisters } from './enter-registers.ts';
+import { planOrders } from './play-orders.ts';
 import { planPledges } from './play-pledges.ts';
 import { planRanking } from './play-ranking.ts';
 import { planRevisits } from './play-revisits.ts';
-import { planRound, type RoundPlay, storyTime } from './play-round.ts';
+import { planRound } from './play-round.ts';
+import { planSweepUnderWay } from './play-sweeps.ts';
 import { planVacancies } from './play-vacancies.ts';
 import { castOf } from './sample-cast.ts';
 import {
@@ -29,6 +31,7 @@ import { sampleCityId } from './sample-ids.ts';
 import { createSamplePhotos } from './sample-photos.ts';
 import { openStage, type SampleStage } from './sample-stage.ts';
 import { createTimeline } from './sample-timeline.ts';
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 export interface SampleCityOptions {
   /** A migrated database without a city. */
@@ -63,7 +66,9 @@ export async function loadSampleCity(
     const play = playOf(stage, calendar, now);
     planRanking(play, readSampleUnits().units);
     planPledges(play);
+    planOrders(play);
     planRevisits(play);
+    planSweepUnderWay(play);
     planVacancies(play);
     for (const { key } of plan.rounds) planRound(play, key);
     let shown = 0;

@@ -1,9 +1,9 @@
 import type { CommitmentWish, ReadSpeech } from '../../contract/pledges.ts';
 import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
 import { createPledge } from '../../server/pledges/pledge-commands.ts';
-import { type RoundPlay, storyTime } from './play-round.ts';
 import { readSpeeches } from './sample-files.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 const office = 'office1';
 const source = '2019年市四城联创会议表态发言（隐去发言人姓名）';

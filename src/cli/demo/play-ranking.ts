@@ -3,9 +3,10 @@ import { schemeRules } from '../../contract/schemes.ts';
 import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
 import { computeRanking } from '../../server/rankings/ranking-computing.ts';
 import { createScheme } from '../../server/rankings/scheme-commands.ts';
-import { type RoundPlay, roundId, storyTime } from './play-round.ts';
+import { roundId } from './play-round.ts';
 import type { SampleUnit } from './sample-files.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 const office = 'office1';
 const cityDistricts: readonly string[] = ['410802', '410803', '410804', '410811'];

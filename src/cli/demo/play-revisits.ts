@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import type { RevisitLine, RevisitView } from '../../contract/revisits.ts';
 import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
-import { type RoundPlay, storyTime } from './play-round.ts';
 import { dice } from './problem-fates.ts';
 import { readSamplePeople, type SampleSite } from './sample-files.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
 import { pick } from './sample-words.ts';
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 const office = 'office1';
 const roundId = sampleId('revisitRound', '1');
@@ -17,8 +17,8 @@ const days = { from: -34, to: -14, announced: -12, drawn: -11, firstAnswer: -10,
 const shares = { held: 0.74, cameBack: 0.83, neverFixed: 0.88, notPossible: 0.92 } as const;
 
 const words = {
-  cameBack: ['清理后又堆放了杂物，与整改后照片不符', '垃圾清走后几天又有，长效管理没有跟上'],
-  neverFixed: ['现场与整改前照片一样，没有动过', '照片里的位置已清理，旁边同一问题没有处理'],
+  cameBack: ['整改后又出现同样情况，与整改后照片不符', '没过几天又恢复原样，长效管理没有跟上'],
+  neverFixed: ['现场与整改前照片一样，没有动过', '照片里的位置已整改，旁边同一问题没有处理'],
   notPossible: ['院门锁闭，联系不上管理人员', '道路施工围挡，无法到达点位'],
 } as const;
 

@@ -1,23 +1,14 @@
 import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
-import { type ProblemPlay, planProblem } from './play-problems.ts';
+import { planProblem } from './play-problems.ts';
+import { planSweep } from './play-sweeps.ts';
 import { dealFates, type Fate, findingKey, isFinding } from './problem-fates.ts';
-import type { PlannedVisit, RoundPlan, SampleItem, SampleSite } from './sample-files.ts';
+import type { PlannedVisit, SampleSite } from './sample-files.ts';
 import { sampleCityId, sampleId } from './sample-ids.ts';
 import { findingNote } from './sample-words.ts';
-
-export interface RoundPlay extends ProblemPlay {
-  readonly plan: RoundPlan;
-  readonly sites: ReadonlyMap<string, SampleSite>;
-  readonly items: ReadonlyMap<string, SampleItem>;
-}
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 const office = 'office1';
 const minute = 60_000;
-
-/** An instant of the story: days from today, and a time in China. */
-export function storyTime(now: Date, dayOffset: number, time: string): Date {
-  return new Date(`${addDays(cityDay(now.toISOString()), dayOffset)}T${time}:00+08:00`);
-}
 
 export function roundId(key: 'round-1' | 'round-2'): string {
   return sampleId('round', key);
@@ -127,13 +118,13 @@ async function inspect(
       photos: isFinding(answer) ? [evidence] : [],
     })),
   });
-  await planFindings(play, id, visit.siteKey, site, receipt, fates);
+  await planFindings(play, id, visit, site, receipt, fates);
 }
 
 async function planFindings(
   play: RoundPlay,
   inspectionId: string,
-  siteKey: string,
+  { siteKey, inspector }: PlannedVisit,
   site: SampleSite,
   { problems }: Receipt,
   fates: ReadonlyMap<string, Fate>,
@@ -142,7 +133,7 @@ async function planFindings(
   const rows = await play.stage.write((tx) =>
     tx
       .selectFrom('problem')
-      .select(['id', 'unit_id', 'version'])
+      .select(['id', 'unit_id', 'version', 'severity'])
       .where('city_id', '=', sampleCityId)
       .where('inspection_id', '=', inspectionId)
       .execute(),
@@ -154,20 +145,18 @@ async function planFindings(
     const row = stored.get(id);
     if (!item || !fate || !row) throw new Error(`${siteKey} ${itemCode}: not in the plan`);
     if (!row.unit_id || !deadlineAt) throw new Error(`${siteKey} ${itemCode}: dispatched to nobody`);
-    planProblem(
-      play,
-      {
-        id,
-        title,
-        version: row.version,
-        unitId: row.unit_id,
-        raisedAt: play.stage.clock.now,
-        deadlineAt: new Date(deadlineAt),
-        deadlineHours: item.deadlineHours,
-        deadlineClock: item.deadlineClock,
-        site,
-      },
-      fate,
-    );
+    const problem = {
+      id,
+      title,
+      version: row.version,
+      unitId: row.unit_id,
+      raisedAt: play.stage.clock.now,
+      deadlineAt: new Date(deadlineAt),
+      deadlineHours: item.deadlineHours,
+      deadlineClock: item.deadlineClock,
+      site,
+    };
+    planProblem(play, problem, fate);
+    if (row.severity === 'high') planSweep(play, problem, inspector);
   }
 }

@@ -1,6 +1,6 @@
 import type { VacancyLine } from '../../contract/vacancies.ts';
 import { addDays, cityDay } from '../../domain/organisation/city-day.ts';
-import { type RoundPlay, storyTime } from './play-round.ts';
+import { type RoundPlay, storyTime } from './story-play.ts';
 
 const office = 'office1';
 

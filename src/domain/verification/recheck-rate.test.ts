@@ -7,13 +7,21 @@ describe('what re-checks say', () => {
     expect(rateRechecks({ claimed: 1000, checked: 10, failed: 3 }, 0.1).saying).toBe('tooFew');
     expect(rateRechecks({ claimed: 1000, checked: 20, failed: 6 }, 0.1).saying).toBe('notCredible');
     expect(rateRechecks({ claimed: 1000, checked: 1, failed: 1 }, 0.1).saying).toBe('tooFew');
-    expect(rateRechecks({ claimed: 3, checked: 3, failed: 3 }, 0.1).saying).toBe('notCredible');
+    expect(rateRechecks({ claimed: 9, checked: 5, failed: 2 }, 0.1).saying).toBe('notCredible');
   });
 
   it('calls them credible only where the whole interval lies below', () => {
     expect(rateRechecks({ claimed: 1000, checked: 29, failed: 0 }, 0.1).saying).toBe('tooFew');
     expect(rateRechecks({ claimed: 1000, checked: 36, failed: 0 }, 0.1).saying).toBe('credible');
     expect(rateRechecks({ claimed: 30, checked: 27, failed: 0 }, 0.1).saying).toBe('credible');
+  });
+
+  it('says nothing of fewer than five checks, even where they were all there was', () => {
+    expect(rateRechecks({ claimed: 2, checked: 1, failed: 1 }, 0.1)).toMatchObject({
+      interval: { lower: 0.5, upper: 1 },
+      saying: 'tooFew',
+    });
+    expect(rateRechecks({ claimed: 4, checked: 4, failed: 0 }, 0.1).saying).toBe('tooFew');
   });
 
   it('says nothing without checks', () => {

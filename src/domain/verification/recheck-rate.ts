@@ -11,8 +11,9 @@ export interface RecheckCounts {
 
 /**
  * What the counts say about the share of fixes that did not hold. `notCredible` only where the whole
- * interval lies above the tolerated share, `credible` only where it lies below; between them the checks
- * are too few to say. None is a verdict on anybody: they say where to look.
+ * interval lies above the tolerated share, `credible` only where it lies below; between them, and with
+ * fewer checks than {@link fewestChecks}, they are too few to say. None is a verdict on anybody: they say
+ * where to look.
  */
 export type RecheckSaying = 'notCredible' | 'credible' | 'tooFew';
 
@@ -22,14 +23,18 @@ export interface RecheckRate extends RecheckCounts {
   readonly saying: RecheckSaying;
 }
 
-/** Share of failed fixes, in percent, that a city tolerates where it set nothing else. */
-export const defaultToleratedPercent = 10;
+/**
+ * Fewest checks anything is said of. Of two fixes one that failed is half for certain, and above every
+ * tolerance; a word that heavy needs more than one visit behind it.
+ */
+export const fewestChecks = 5;
 
 /** Judges counts against the tolerated share, between 0 and 1. Throws as `exactInterval` does. */
 export function rateRechecks(counts: RecheckCounts, toleratedShare: number): RecheckRate {
   const { claimed, checked, failed } = counts;
   const interval = exactInterval(failed, checked, claimed);
-  return { claimed, checked, failed, interval, saying: sayingOf(interval, toleratedShare) };
+  const saying = checked < fewestChecks ? 'tooFew' : sayingOf(interval, toleratedShare);
+  return { claimed, checked, failed, interval, saying };
 }
 
 function sayingOf(interval: ShareInterval | null, toleratedShare: number): RecheckSaying {

@@ -165,14 +165,14 @@ describe('results and closing', () => {
     const early = await office.post(`/api/revisits/rounds/${id}/close`, { leaveOpen: false });
     expect(early.body).toMatchObject({ code: 'revisit.stillOpen', facts: { count: 1 } });
     const { body } = await office.get(`/api/revisits/results?roundId=${id}`);
-    expect(body).toMatchObject({ rounds: 1, open: 1, toleratedPercent: 10, enough: 29 });
+    expect(body).toMatchObject({ rounds: 1, open: 1, toleratedPercent: 10, enough: 29, fewest: 5 });
     expect(body.total).toMatchObject({ claimed: 4, checked: 2, failed: 1, share: 0.5, unseenUnits: 0 });
     // of 4 fixes 2 were seen, one failed: between 1 and 3 of 4
     expect(body.byUnit).toEqual([
       expect.objectContaining({
         name: '一街道',
         interval: { lower: 0.25, upper: 0.75, method: 'finite' },
-        saying: 'notCredible',
+        saying: 'tooFew',
       }),
     ]);
     expect(body.byVerifier[0].id).toBe(ledger.people.verifier.id);

@@ -11,6 +11,7 @@ import {
 } from '../../contract/revisits.ts';
 import { isIndependent } from '../../domain/verification/assign-revisits.ts';
 import { checksWhenNoneFails } from '../../domain/verification/exact-interval.ts';
+import { fewestChecks } from '../../domain/verification/recheck-rate.ts';
 import { loadLedgerSettings } from '../deadlines/ledger-settings-queries.ts';
 import { pathInSight } from '../organisation/unit-sight.ts';
 import { listPhotoUses } from '../photos/photo-queries.ts';
@@ -125,6 +126,7 @@ export function revisitRoutes(): Route[] {
       return {
         toleratedPercent: recheckToleratedPercent,
         enough: checksWhenNoneFails(recheckToleratedPercent / 100, null),
+        fewest: fewestChecks,
         ...(await loadRevisitResults(tx, cityId, { roundId, from, to }, sight, recheckToleratedPercent)),
       };
     }),

@@ -135,7 +135,7 @@ export const verificationEn: Record<keyof typeof verificationZh, string> = {
   'revisits.results.share': 'Weighted by the fixes of each unit, about {{percent}}% failed in the city.',
   'revisits.results.unseen': '{{count}} units were not seen.',
   'revisits.results.hint':
-    'Intervals are exact at 95% (Clopper-Pearson; for a finite whole where more than a tenth was revisited). Tolerance {{percent}}%: only a whole interval above it is called clearly above, only one below it clearly below; else the checks are too few to say. A unit with many fixes needs {{enough}} without a failure to be clear. The figures say where to look again; they are no verdict.',
+    'Intervals are exact at 95% (Clopper-Pearson; for a finite whole where more than a tenth was revisited). Tolerance {{percent}}%: only a whole interval above it is called clearly above, only one below it clearly below; else, and with fewer than {{fewest}} checks, they are too few to say. A unit with many fixes needs {{enough}} without a failure to be clear. The figures say where to look again; they are no verdict.',
   'revisits.results.byUnit': 'By unit',
   'revisits.results.byVerifier': 'By verifier',
   'revisits.results.verifier': 'Verifier',

@@ -129,7 +129,7 @@ export const verificationZh = {
   'revisits.results.share': '按各单位销号件数加权，全市失效率约 {{percent}}%。',
   'revisits.results.unseen': '{{count}} 个单位没有查到。',
   'revisits.results.hint':
-    '区间是 95% 精确区间（Clopper–Pearson；复查超过总数一成时按有限总体计算）。容忍线 {{percent}}%：整个区间在线上方才说“明显高于”，在线下方才说“明显低于”，否则样本太少说不准。许多销号的单位连续 {{enough}} 件合格才算清白。这些数字提示该到哪里再看，不是结论。',
+    '区间是 95% 精确区间（Clopper–Pearson；复查超过总数一成时按有限总体计算）。容忍线 {{percent}}%：整个区间在线上方才说“明显高于”，在线下方才说“明显低于”，其他情况以及复查不到 {{fewest}} 件的，样本太少说不准。许多销号的单位连续 {{enough}} 件合格才算清白。这些数字提示该到哪里再看，不是结论。',
   'revisits.results.byUnit': '按整改单位',
   'revisits.results.byVerifier': '按核查员',
   'revisits.results.verifier': '核查员',

@@ -44,8 +44,8 @@ export function CausesPane() {
                 <div key={note.sweepId}>
                   <HouseLink to={sweepPath(note.sweepId)}>
                     {say('sweeps.number', { number: note.number })}
-                  </HouseLink>{' '}
-                  {note.note}
+                  </HouseLink>
+                  <div>{note.note}</div>
                 </div>
               )),
           },

@@ -86,10 +86,10 @@ function SweepBeside({ sweep }: { sweep: SweepLine }) {
     <div>
       <HouseLink to={sweepPath(sweep.id)}>
         {say('sweeps.number', { number: sweep.number })} {sweep.title}
-      </HouseLink>{' '}
-      <SweepBadge state={sweep.state} />
+      </HouseLink>
       <div>
-        {sweep.scope.name} · {sweep.owner.name} · <SweepDue sweep={sweep} />
+        <SweepBadge state={sweep.state} /> {sweep.scope.name} · {sweep.owner.name} ·{' '}
+        <SweepDue sweep={sweep} />
       </div>
       {sweep.total > 0 && <SweepProgress counts={sweep} />}
     </div>

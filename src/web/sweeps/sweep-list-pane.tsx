@@ -176,8 +176,8 @@ function MissingSweeps() {
             <li key={problem.id}>
               <HouseLink to={problemPath(problem.id)}>
                 {problem.number} {problem.title}
-              </HouseLink>{' '}
-              {[problem.siteName, problem.unitName].filter(Boolean).join(' · ')}
+              </HouseLink>
+              <div>{[problem.siteName, problem.unitName].filter(Boolean).join(' · ')}</div>
             </li>
           ))}
           {count > shown.length && <li>{say('sweeps.missing.more', { count: count - shown.length })}</li>}

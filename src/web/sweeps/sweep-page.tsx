@@ -220,9 +220,13 @@ function Problems({ sweep }: { sweep: SweepView }) {
         <li key={problem.id}>
           <HouseLink to={problemPath(problem.id)}>
             {problem.number} {problem.title}
-          </HouseLink>{' '}
-          <ProblemBadge state={problem.state} />{' '}
-          {[say(`sweeps.tie.${problem.tie}`), problem.siteName, problem.unitName].filter(Boolean).join(' · ')}
+          </HouseLink>
+          <div>
+            <ProblemBadge state={problem.state} />{' '}
+            {[say(`sweeps.tie.${problem.tie}`), problem.siteName, problem.unitName]
+              .filter(Boolean)
+              .join(' · ')}
+          </div>
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import type { RecheckLine } from '../../contract/revisits.ts';
 
 const width = 160;
 const height = 16;
+const edge = 6;
 
 /**
  * The exact interval of the failed share as a bar on a scale from 0 to 100 %, the observed share as a
@@ -12,13 +13,14 @@ const height = 16;
 export function IntervalBar({ line, toleratedPercent }: { line: RecheckLine; toleratedPercent: number }) {
   const { interval, checked, failed, saying } = line;
   if (!interval || checked === 0) return null;
-  const at = (share: number) => 1 + share * (width - 2);
+  // room for the whole point at both ends
+  const at = (share: number) => edge + share * (width - 2 * edge);
   const colour =
     saying === 'notCredible' ? colours.overdue : saying === 'credible' ? colours.onTime : colours.second;
   const tolerated = at(toleratedPercent / 100);
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <line x1={1} y1={height / 2} x2={width - 1} y2={height / 2} stroke={colours.line} />
+      <line x1={edge} y1={height / 2} x2={width - edge} y2={height / 2} stroke={colours.line} />
       <line x1={tolerated} y1={1} x2={tolerated} y2={height - 1} stroke={colours.ink} strokeDasharray="2 2" />
       <line
         x1={at(interval.lower)}

@@ -72,7 +72,11 @@ function Results({ results }: { results: RevisitResults }) {
           {total.unseenUnits > 0 && say('revisits.results.unseen', { count: total.unseenUnits })}
         </p>
         <p style={{ color: colours.second, maxWidth: '70em' }}>
-          {say('revisits.results.hint', { percent: toleratedPercent, enough: results.enough })}
+          {say('revisits.results.hint', {
+            percent: toleratedPercent,
+            enough: results.enough,
+            fewest: results.fewest,
+          })}
         </p>
       </div>
       <RateTable
