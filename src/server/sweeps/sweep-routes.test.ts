@@ -101,6 +101,7 @@ describe('starting a sweep', () => {
     expect((await refused({ categoryKey: 'stall' })).code).toBe('sweep.notCovering');
     expect((await refused({ siteTypes: ['MARKET'] })).code).toBe('sweep.notCovering');
     expect((await refused({ scopeUnitId: city.community.id })).code).toBe('sweep.notCovering');
+    expect((await refused({ severity: 'normal' })).fields[0].path).toBe('severity');
     // nobody below answers for it, so that nobody excuses it from just above
     expect((await refused({ ownerUnitId: city.community.id })).fields[0].path).toBe('ownerUnitId');
     expect((await city.start('office', { problemId: uuid() })).status).toBe(404);

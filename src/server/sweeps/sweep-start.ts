@@ -47,6 +47,10 @@ export async function beginSweep(
   await requireKnownSubject(tx, cityId, body);
   // nobody names a unit below to answer for his own unit's problem, and then excuses it from above
   if (problem && !isWithin(problem.ownerPath, ownerPath)) throw invalid('ownerUnitId', 'sweep.ownerBelow');
+  // "clear" would need no photo then
+  if (problem?.row.severity === 'high' && body.severity === 'normal') {
+    throw invalid('severity', 'sweep.severityBelow');
+  }
   const subject = { ...body, versionId: await findVersion(tx, cityId, body, problem) };
   const sites =
     body.waiveReason === null

@@ -55,7 +55,7 @@ export function CommonPane() {
         {say('common.problems.entries', counts)}
       </Typography.Title>
       {page.data.entries.length === 0 ? (
-        <Empty description={say('common.problems.entriesEmpty')} />
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('common.problems.entriesEmpty')} />
       ) : (
         page.data.entries.map((entry) => <Entry key={entry.id} entry={entry} open={setDialog} />)
       )}

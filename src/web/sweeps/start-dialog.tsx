@@ -150,6 +150,7 @@ export function StartDialog(props: {
         <Form.Item name="severity" label={say('sweeps.form.severity')}>
           <Radio.Group
             optionType="button"
+            disabled={suggestion?.severity === 'high'}
             options={(['normal', 'high'] as const).map((value) => ({
               value,
               label: say(`problems.severity.${value}`),

@@ -148,7 +148,9 @@ function Facts({ sweep }: { sweep: SweepView }) {
     [
       'sweeps.origin',
       sweep.problem && (
-        <HouseLink to={problemPath(sweep.problem.id)}>{String(sweep.problem.number)}</HouseLink>
+        <HouseLink to={problemPath(sweep.problem.id)}>
+          {say('sweeps.problemNumber', { number: sweep.problem.number })}
+        </HouseLink>
       ),
     ],
     ['sweeps.started', `${sweep.startedBy.name} · ${formatInstant(sweep.startedAt, locale)}`],

@@ -102,7 +102,9 @@ function SiteTable(props: {
             (problem) =>
               problem && (
                 <div key={problem.id}>
-                  <HouseLink to={problemPath(problem.id)}>{String(problem.number)}</HouseLink>
+                  <HouseLink to={problemPath(problem.id)}>
+                    {say('sweeps.problemNumber', { number: problem.number })}
+                  </HouseLink>
                 </div>
               ),
           )}
