@@ -8,37 +8,7 @@ import { useLargeText } from '../client/large-text.tsx';
 import { useSession, useSessionChanged } from '../client/session.tsx';
 import { type Locale, locales, useLocale, useWords } from '../client/words.tsx';
 import { setLocale as keepLocale, signOut } from '../contract/access.ts';
-import type { Verb } from '../domain/access/verbs.ts';
-import type { WordKey } from '../text/zh-CN.ts';
-
-interface Place {
-  readonly path: string;
-  readonly words: WordKey;
-  readonly verb?: Verb;
-  /** Other addresses that belong to this place. */
-  readonly also?: readonly string[];
-}
-
-const places: readonly Place[] = [
-  { path: '/', words: 'nav.home' },
-  { path: '/visits', words: 'nav.visits', verb: 'inspection.submit' },
-  { path: '/ledger', words: 'nav.ledger', verb: 'problem.view', also: ['/worst'] },
-  { path: '/orders', words: 'nav.orders', verb: 'problem.view' },
-  { path: '/sweeps', words: 'nav.sweeps', verb: 'problem.view' },
-  { path: '/rounds', words: 'nav.rounds', verb: 'round.view', also: ['/inspections'] },
-  { path: '/revisits', words: 'nav.revisits', verb: 'round.view' },
-  { path: '/sites', words: 'nav.sites', verb: 'site.view' },
-  { path: '/vacancies', words: 'nav.vacancies', verb: 'site.view' },
-  { path: '/rankings', words: 'nav.rankings', verb: 'ranking.view', also: ['/flags', '/schemes'] },
-  { path: '/pledges', words: 'nav.pledges', verb: 'pledge.view' },
-  { path: '/standards', words: 'nav.standards', verb: 'standard.view' },
-  { path: '/units', words: 'nav.units', verb: 'unit.view' },
-  { path: '/statistics', words: 'nav.statistics', verb: 'problem.view' },
-  { path: '/routing', words: 'nav.routing', verb: 'ledger.configure' },
-  { path: '/settings', words: 'nav.settings', verb: 'problem.view' },
-  { path: '/proof', words: 'nav.proof', verb: 'problem.view' },
-  { path: '/burden', words: 'nav.burden', verb: 'ledger.configure' },
-];
+import { placeAt, placesOf } from './places.ts';
 
 const languageNames: Record<Locale, string> = { 'zh-CN': '简体中文', 'zh-Hant': '繁體中文', en: 'English' };
 
@@ -130,15 +100,20 @@ function Places({ onGo }: { onGo: () => void }) {
   const go = useGo();
   const { person } = useSession();
   const { pathname } = useLocation();
-  const mine = places.filter((place) => !place.verb || person?.verbs.includes(place.verb));
-  const here = mine.find((place) => belongs(place, pathname))?.path ?? '/';
+  const groups = placesOf(person?.verbs ?? []);
+  const items = groups.flatMap(({ words, places }) => {
+    const entries = places.map((place) => ({ key: place.path, label: say(place.words) }));
+    return words === null
+      ? entries
+      : [{ key: words, type: 'group' as const, label: say(words), children: entries }];
+  });
   return (
     <nav aria-label={say('home.navigation')}>
       <Menu
         mode="inline"
-        selectedKeys={[here]}
+        selectedKeys={[placeAt(groups, pathname)]}
         style={{ border: 0 }}
-        items={mine.map((place) => ({ key: place.path, label: say(place.words) }))}
+        items={items}
         onClick={({ key }) => {
           go(key);
           onGo();
@@ -149,9 +124,6 @@ function Places({ onGo }: { onGo: () => void }) {
 }
 
 /** Whether the address lies in this place of the menu. */
-function belongs(place: Place, pathname: string): boolean {
-  return [place.path, ...(place.also ?? [])].some((path) => path !== '/' && pathname.startsWith(path));
-}
 
 function PersonMenu() {
   const say = useWords();
