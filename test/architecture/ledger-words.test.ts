@@ -7,13 +7,27 @@ import { deadlinesEn } from '../../src/text/en/deadlines.ts';
 import { inspectionsEn } from '../../src/text/en/inspections.ts';
 import { problemsEn } from '../../src/text/en/problems.ts';
 import { standardsEn } from '../../src/text/en/standards.ts';
+import { sweepsEn } from '../../src/text/en/sweeps.ts';
 import { deadlinesZh } from '../../src/text/zh-CN/deadlines.ts';
 import { inspectionsZh } from '../../src/text/zh-CN/inspections.ts';
 import { problemsZh } from '../../src/text/zh-CN/problems.ts';
 import { standardsZh } from '../../src/text/zh-CN/standards.ts';
+import { sweepsZh } from '../../src/text/zh-CN/sweeps.ts';
 
-const zh: Record<string, string> = { ...problemsZh, ...inspectionsZh, ...standardsZh, ...deadlinesZh };
-const en: Record<string, string> = { ...problemsEn, ...inspectionsEn, ...standardsEn, ...deadlinesEn };
+const zh: Record<string, string> = {
+  ...problemsZh,
+  ...inspectionsZh,
+  ...standardsZh,
+  ...deadlinesZh,
+  ...sweepsZh,
+};
+const en: Record<string, string> = {
+  ...problemsEn,
+  ...inspectionsEn,
+  ...standardsEn,
+  ...deadlinesEn,
+  ...sweepsEn,
+};
 
 /** The sources of a feature in one root; none where the root has no such feature. */
 function sourcesOf(root: string, feature: string): string[] {
@@ -61,6 +75,8 @@ describe('words of the ledger', () => {
     ['inspections', 'inspection.photoNeeded'],
     ['standards', 'standard.badWeight'],
     ['deadlines', 'calendar.noHours'],
+    ['sweeps', 'sweep.wrongState'],
+    ['sweeps', 'commonProblem.wrongState'],
   ])('say every refusal of %s in both languages, and no other', (folder, known) => {
     const rules = new Set(ruleCodes(folder));
     expect(rules).toContain(known);

@@ -80,7 +80,7 @@ export const ledgerForms = [
     problemId: 'carried',
     severity: 'prefilled',
   }),
-  form('sweeps.spotCheck', 'problem.verify', {
+  form('sweeps.spotCheck', 'inspection.submit', {
     result: 'chosen',
     photos: 'optional',
     reason: 'optional',
@@ -89,7 +89,7 @@ export const ledgerForms = [
   }),
   form('sweeps.close', 'problem.dispatch', {
     cause: 'chosen',
-    causeNote: 'optional',
+    causeNote: 'asked',
     restReason: 'optional',
   }),
   form('sweeps.waive', 'problem.approve', reason),
