@@ -8,7 +8,6 @@ export const deadlinesEn: Record<keyof typeof deadlinesZh, string> = {
   'deadlines.clock.elapsed': 'Clock hours',
   'deadlines.limit.work': '{{hours}} working hours (8 make one working day)',
   'deadlines.limit.elapsed': '{{hours}} hours round the clock',
-  'deadlines.overdueBy': '{{hours}} working hours overdue',
   'deadlines.yearNotCovered':
     'The holidays of {{year}} are not entered yet; deadlines count Monday to Friday for now.',
   'deadlines.stopReason.severeWeather': 'Severe weather',

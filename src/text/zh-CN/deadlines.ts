@@ -7,7 +7,6 @@ export const deadlinesZh = {
   'deadlines.clock.elapsed': '自然时',
   'deadlines.limit.work': '{{hours}} 个工作时（8 个工作时为一个工作日）',
   'deadlines.limit.elapsed': '{{hours}} 小时（昼夜连续计算）',
-  'deadlines.overdueBy': '已超期 {{hours}} 个工作时',
   'deadlines.yearNotCovered': '{{year}} 年的节假日安排尚未录入，期限暂按周一至周五计算',
   'deadlines.stopReason.severeWeather': '极端天气',
   'deadlines.stopReason.approvalPending': '规划、施工等审批办理中',

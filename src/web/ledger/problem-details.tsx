@@ -108,8 +108,6 @@ function useFactItems(problem: ProblemView) {
   const time = (at: string | null) => (at === null ? null : formatInstant(at, locale));
   const category = localName({ name: problem.categoryName, nameEn: problem.categoryNameEn });
   const item = problem.itemTitle && localName({ name: problem.itemTitle, nameEn: problem.itemTitleEn });
-  const overdue =
-    problem.overdueHours === null ? null : say('deadlines.overdueBy', { hours: problem.overdueHours });
   const changed = problem.originalDeadlineAt !== problem.deadlineAt;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
@@ -122,15 +120,7 @@ function useFactItems(problem: ProblemView) {
     ],
     [say('problems.column.unit'), problem.unitName],
     [say('problems.column.person'), problem.personName],
-    [
-      say('problems.column.deadline'),
-      problem.deadlineAt && (
-        <>
-          <DeadlineLight line={problem} />
-          {overdue && <div style={{ color: colours.overdue }}>{overdue}</div>}
-        </>
-      ),
-    ],
+    [say('problems.column.deadline'), problem.deadlineAt && <DeadlineLight line={problem} />],
     [say('problems.originalDeadline'), changed ? time(problem.originalDeadlineAt) : null],
     [
       say('problems.limit'),

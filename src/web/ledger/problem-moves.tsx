@@ -12,12 +12,25 @@ import { type MoveCommand, MoveForm } from './move-form.tsx';
 /** Danger stands apart: these end or undo somebody's work. */
 const grave: ReadonlySet<ProblemCommandType> = new Set(['reject', 'sendBack', 'approveVoid', 'requestVoid']);
 
+/** Corrections stand aside: they put a record right and never move the work on. */
+const aside: ReadonlySet<ProblemCommandType> = new Set([
+  'changeCategory',
+  'linkDuplicate',
+  'unlinkDuplicate',
+  'setParent',
+  'clearParent',
+  'answerRecurrence',
+  'stopClock',
+  'refuseExtension',
+  'refuseDeferral',
+]);
+
 /** What this person may do next; the form opens in place. Greyed moves say why. */
 export function ProblemMoves({ problem }: { problem: ProblemView }) {
   const say = useWords();
   const [chosen, setChosen] = useState<MoveCommand | null>(null);
   const open = problem.moves.filter((move) => move.allowed);
-  const first = open.find((move) => !grave.has(move.command));
+  const first = open.find(({ command }) => !grave.has(command) && !aside.has(command));
   const near = problem.moves.filter((move) => !move.allowed && isNear(move));
   const far = problem.moves.filter((move) => !move.allowed && !isNear(move));
   const current = open.find((move) => move.command === chosen);
@@ -84,13 +97,20 @@ function Reasons({ moves }: { moves: readonly ProblemMoveView[] }) {
   );
 }
 
+/** Refusals that only say that there is nothing to do: another state, another role, nobody asked. */
+const beside: ReadonlySet<string> = new Set([
+  'problem.wrongState',
+  'problem.missingVerb',
+  'problem.voidNotRequested',
+  'problem.nothingAsked',
+  'problem.clockRuns',
+  'problem.notAPart',
+]);
+
 /**
  * Moves that the person could have made here stand open; those of another state or another role would be
  * a wall of grey and are folded away.
  */
-function isNear(move: ProblemMoveView): boolean {
-  const code = move.refusal?.code;
-  return (
-    code !== 'problem.wrongState' && code !== 'problem.missingVerb' && code !== 'problem.voidNotRequested'
-  );
+function isNear({ refusal }: ProblemMoveView): boolean {
+  return refusal !== null && !beside.has(refusal.code);
 }
