@@ -1,38 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Client } from 'pg';
+import { problemFilter } from '../src/contract/problems.ts';
+import type { Actor } from '../src/domain/access/may.ts';
+import { inCity } from '../src/server/platform/database/database.ts';
+import { Permissions } from '../src/server/platform/permissions.ts';
+import { createSessions } from '../src/server/platform/sessions.ts';
+import { listProblemPage } from '../src/server/problems/problem-list.ts';
+import { loadLedgerScope } from '../src/server/problems/problem-scope.ts';
+import { indexWords } from '../src/server/problems/problem-words.ts';
 import { type BenchCity, buildBenchCity } from './support/bench-city.ts';
 import { type BenchClient, openBenchClient } from './support/bench-client.ts';
-import { openBenchHouse } from './support/bench-house.ts';
+import { type BenchHouse, openBenchHouse } from './support/bench-house.ts';
 import { fillLedger } from './support/bench-ledger.ts';
 import type { BenchOptions } from './support/bench-options.ts';
+import { type CapturedStatement, captureStatements } from './support/captured-statements.ts';
 import { openDirectClients } from './support/direct-rows.ts';
+import {
+  drawnQueries,
+  findFilterValues,
+  findViewers,
+  type LedgerQuery,
+  singleQueries,
+  type Viewer,
+} from './support/ledger-cases.ts';
 import { percentile, printTable } from './support/samples.ts';
 
-const requests = 200;
+/** Requests for each filter alone, and for each drawn combination. */
+const requestsAlone = 30;
+const requestsTogether = 6;
+const combinations = 80;
+const seed = 20_261_124;
+/** Combinations shown of each sight: those that took longest. */
+const slowestShown = 5;
 
-/** A filter as the address has it and as conditions over `problem p`. */
-interface Case {
-  readonly name: string;
-  readonly query: string;
-  readonly where: string;
+interface Measurement {
+  readonly viewer: string;
+  readonly query: LedgerQuery;
+  readonly asked: readonly number[];
+  readonly bare: readonly number[];
 }
 
-const owed = `p.state in ('dispatched','returned','assigned','in_progress','fix_claimed','deferred')`;
-const cases: readonly Case[] = [
-  { name: 'newest', query: '', where: 'true' },
-  { name: 'state', query: '?states=in_progress', where: `p.state = 'in_progress'` },
-  { name: 'overdue', query: '?overdue=true', where: `${owed} and p.deadline_at < now()` },
-  { name: 'category', query: '?category=stall', where: `p.category_key = 'stall'` },
-  {
-    name: 'search',
-    query: `?search=${encodeURIComponent('1号院')}`,
-    where: `(p.title ilike '%1号院%' or p.place_text ilike '%1号院%'
-      or p.site_id = any (array(select s.id from site s where s.name ilike '%1号院%')))`,
-  },
-];
-
 /**
- * The ledger's first page of fifty, with counts beside it as the application always has them, for the
- * campaign office and for one street; beside the bare statements for the page, and for page and counts.
+ * The ledger's first page of fifty with its counts, for five sights: under every filter alone, and under
+ * drawn combinations of two to four. Beside each request the very statements that it sent, on one
+ * connection, in turns. The plan of every statement is written to a file.
  */
 export async function benchLedgerList(options: BenchOptions): Promise<void> {
   const house = await openBenchHouse();
@@ -40,38 +52,25 @@ export async function benchLedgerList(options: BenchOptions): Promise<void> {
     const city = await buildBenchCity(house);
     const begun = performance.now();
     await fillLedger(house.databaseUrl, city, options.problems);
+    await indexWords(house.db, city.id);
     console.log(
       `${options.problems} problems written in ${((performance.now() - begun) / 1000).toFixed(0)} s`,
     );
     const [client] = await openDirectClients(house.databaseUrl, city, 1);
     if (!client) throw new Error('no connection');
-    const office = openBenchClient(house.port, await city.signIn(city.officeId));
-    const street = openBenchClient(house.port, await city.signIn(city.headId));
     try {
-      const rows: string[][] = [];
-      for (const one of cases)
-        rows.push(await compare(city, client, office, `office, ${one.name}`, one, 'true'));
-      const sight = sightOfStreet(city);
-      for (const one of cases)
-        rows.push(await compare(city, client, street, `street, ${one.name}`, one, sight));
-      printTable(
-        [
-          `${requests} requests each`,
-          'p50 ms',
-          'p99 ms',
-          'bare page p50',
-          'bare page p99',
-          'page + counts p50',
-          'page + counts p99',
-          'ratio p50',
-          'ratio p99',
-        ],
-        rows,
-      );
-      console.log('ratio: the application against the bare statements for page and counts');
+      const values = await findFilterValues(client, city);
+      const queries = [...singleQueries(values), ...drawnQueries(values, combinations, seed)];
+      const plans: string[] = [];
+      const measured: Measurement[] = [];
+      for (const viewer of await findViewers(client, city)) {
+        measured.push(...(await measureViewer(house, city, client, viewer, queries, plans)));
+        console.log(`${viewer.name}: done`);
+      }
+      printSights(measured);
+      printSlowest(measured);
+      await keepPlans(options.output, plans);
     } finally {
-      office.close();
-      street.close();
       await client.end();
     }
   } finally {
@@ -79,67 +78,144 @@ export async function benchLedgerList(options: BenchOptions): Promise<void> {
   }
 }
 
-/** What a street may see: its own work, its own places, what it assists with or somebody of it raised. */
-function sightOfStreet(city: BenchCity): string {
-  const units = `select u.id from unit u where u.city_id = '${city.id}'
-    and (u.path = '${city.streetPath}' or u.path >= '${city.streetPath}.' and u.path < '${city.streetPath}/')`;
-  return `(p.unit_id in (${units})
-    or p.site_id in (select s.id from site s where s.city_id = '${city.id}' and s.territory_unit_id in (${units}))
-    or (p.assisting_unit_ids <> '{}' and p.assisting_unit_ids && array(${units}))
-    or p.raised_by = '${city.headId}' or p.person_id = '${city.headId}')`;
+async function measureViewer(
+  house: BenchHouse,
+  city: BenchCity,
+  client: Client,
+  viewer: Viewer,
+  queries: readonly LedgerQuery[],
+  plans: string[],
+): Promise<Measurement[]> {
+  const token = await city.signIn(viewer.personId);
+  const actor = await createSessions(house.db, () => new Date()).find(token);
+  if (!actor) throw new Error(`${viewer.name} is not signed in`);
+  const caller = openBenchClient(house.port, token);
+  const measured: Measurement[] = [];
+  try {
+    for (const query of queries) {
+      const statements = await statementsOf(house, city, actor, query);
+      const requests = Object.keys(query).length > 1 ? requestsTogether : requestsAlone;
+      const samples = await measure(caller, client, query, statements, requests);
+      measured.push({ viewer: viewer.name, query, ...samples });
+      plans.push(await explain(client, `${viewer.name}: ${nameOf(query)}`, statements));
+    }
+  } finally {
+    caller.close();
+  }
+  return measured;
+}
+
+/** What the application asks the database for one page. */
+function statementsOf(
+  house: BenchHouse,
+  city: BenchCity,
+  actor: Actor,
+  query: LedgerQuery,
+): Promise<CapturedStatement[]> {
+  const filter = problemFilter.parse(query);
+  const now = new Date().toISOString();
+  return captureStatements(house.databaseUrl, (db) =>
+    inCity(db, city.id, 'read', async (tx) => {
+      const asker = { ask: new Permissions(actor), personId: actor.personId, now };
+      const scope = await loadLedgerScope(tx, city.id, asker, filter);
+      return listProblemPage(tx, city.id, filter, scope);
+    }),
+  );
 }
 
 /** The two ways take turns, so that what else the machine does falls on both. */
-async function compare(
-  city: BenchCity,
-  client: Client,
+async function measure(
   caller: BenchClient,
-  name: string,
-  { query, where }: Case,
-  sight: string,
-): Promise<string[]> {
-  const common = `p.city_id = '${city.id}' and ${where} and ${sight}`;
-  const page = `select p.id, p.number, p.version, p.state, p.severity, p.title, s.name as site, p.place_text,
-      c.name as category, c.name_en, u.name as unit, w.name as person, p.raised_at, p.deadline_at,
-      p.dispatched_at, p.rework_count, p.void_requested_by, p.is_sample
-    from (select p.* from problem p where ${common} order by p.number desc limit 51) p
-    join category c on c.city_id = p.city_id and c.key = p.category_key
-    left join site s on s.city_id = p.city_id and s.id = p.site_id
-    left join unit u on u.city_id = p.city_id and u.id = p.unit_id
-    left join person w on w.city_id = p.city_id and w.id = p.person_id
-    order by p.number desc`;
-  // a choice of state narrows the page but not the counts beside it
-  const counted = common.replace(`p.state = 'in_progress'`, 'true');
-  const counts = `select p.state, count(*), count(*) filter (where p.deadline_at < now())
-    from problem p where ${counted} group by p.state`;
-  const [asked, bare, both]: [number[], number[], number[]] = [[], [], []];
-  for (let request = -5; request < requests; request += 1) {
+  client: Client,
+  query: LedgerQuery,
+  statements: readonly CapturedStatement[],
+  requests: number,
+): Promise<Pick<Measurement, 'asked' | 'bare'>> {
+  const [asked, bare]: [number[], number[]] = [[], []];
+  for (let request = -1; request < requests; request += 1) {
     const start = performance.now();
-    const reply = await caller.get(`/api/problems${query}`);
+    const reply = await caller.get(`/api/problems?${new URLSearchParams(query)}`);
     const replied = performance.now();
-    if (reply.status !== 200) throw new Error(`${name}: ${reply.status} ${reply.text}`);
-    const { rows } = await client.query(page);
-    const paged = performance.now();
-    await client.query(counts);
+    if (reply.status !== 200) throw new Error(`${nameOf(query)}: ${reply.status} ${reply.text}`);
+    for (const { text, values } of statements) await client.query(text, [...values]);
     const done = performance.now();
-    if (request === -5) checkSame(name, reply.text, rows);
     if (request < 0) continue;
     asked.push(replied - start);
-    bare.push(paged - replied);
-    both.push(done - replied);
+    bare.push(done - replied);
   }
-  console.log(`${name}: done`);
-  const [p50, p99] = [0.5, 0.99].map((share) => [asked, bare, both].map((took) => percentile(took, share)));
-  const [ask50 = 0, bare50 = 0, both50 = 0] = p50 ?? [];
-  const [ask99 = 0, bare99 = 0, both99 = 0] = p99 ?? [];
-  const figures = [ask50, ask99, bare50, bare99, both50, both99].map((number) => number.toFixed(2));
-  return [name, ...figures, `${(ask50 / both50).toFixed(2)}×`, `${(ask99 / both99).toFixed(2)}×`];
+  return { asked, bare };
 }
 
-/** Both ways must find the same, or the comparison says nothing. */
-function checkSame(name: string, reply: string, rows: readonly { id: string }[]): void {
-  const found = (JSON.parse(reply) as { rows: { id: string }[] }).rows.map(({ id }) => id);
-  const expected = rows.slice(0, 50).map(({ id }) => id);
-  if (found.join() !== expected.join()) throw new Error(`${name}: application and statement differ`);
-  if (found.length === 0) throw new Error(`${name}: nothing found`);
+async function explain(
+  client: Client,
+  title: string,
+  statements: readonly CapturedStatement[],
+): Promise<string> {
+  const parts = [`# ${title}`];
+  for (const { text, values } of statements) {
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${text}`, [
+      ...values,
+    ]);
+    // an array of ids says nothing to the reader and is longer than the plan
+    const plan = rows.map((row) => row['QUERY PLAN'].replaceAll(/\{([^{},]*),[^{}]*\}/g, '{$1,…}'));
+    parts.push(text.replaceAll(/\s+/g, ' '), ...plan, '');
+  }
+  return parts.join('\n');
+}
+
+async function keepPlans(folder: string, plans: readonly string[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const place = path.join(folder, 'ledger-list-plans.txt');
+  await writeFile(place, `${plans.join('\n')}\n`);
+  console.log(`plans of every statement: ${place}`);
+}
+
+function nameOf(query: LedgerQuery): string {
+  const parts = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  return parts.length === 0 ? 'everything' : parts.join(' ');
+}
+
+function printSights(measured: readonly Measurement[]): void {
+  const viewers = [...new Set(measured.map(({ viewer }) => viewer))];
+  const groups: readonly (readonly [string, (one: Measurement) => boolean])[] = [
+    ['alone', ({ query }) => Object.keys(query).length <= 1],
+    ['together', ({ query }) => Object.keys(query).length > 1],
+  ];
+  const rows = viewers.flatMap((viewer) =>
+    groups.map(([group, belongs]) => {
+      const own = measured.filter((one) => one.viewer === viewer && belongs(one));
+      const asked = own.flatMap((one) => one.asked);
+      const bare = own.flatMap((one) => one.bare);
+      const figures = [0.5, 0.99].flatMap((share) => [percentile(asked, share), percentile(bare, share)]);
+      const [ask50 = 0, bare50 = 0, ask99 = 0, bare99 = 0] = figures;
+      return [
+        `${viewer}, filters ${group} (${own.length})`,
+        ask50.toFixed(1),
+        ask99.toFixed(1),
+        Math.max(...asked).toFixed(1),
+        bare50.toFixed(1),
+        bare99.toFixed(1),
+        `${(ask50 / bare50).toFixed(2)}×`,
+        `${(ask99 / bare99).toFixed(2)}×`,
+      ];
+    }),
+  );
+  printTable(['', 'p50 ms', 'p99 ms', 'longest', 'bare p50', 'bare p99', 'ratio p50', 'ratio p99'], rows);
+}
+
+function printSlowest(measured: readonly Measurement[]): void {
+  const rows = [...new Set(measured.map(({ viewer }) => viewer))].flatMap((viewer) =>
+    measured
+      .filter((one) => one.viewer === viewer)
+      .sort((a, b) => percentile(b.asked, 0.5) - percentile(a.asked, 0.5))
+      .slice(0, slowestShown)
+      .map(({ query, asked, bare }) => [
+        `${viewer}, ${nameOf(query)}`,
+        percentile(asked, 0.5).toFixed(1),
+        percentile(asked, 0.99).toFixed(1),
+        percentile(bare, 0.5).toFixed(1),
+      ]),
+  );
+  console.log('\nthe slowest of each sight');
+  printTable(['', 'p50 ms', 'p99 ms', 'bare p50'], rows);
 }

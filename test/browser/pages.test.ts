@@ -57,14 +57,14 @@ async function settled(page: Page): Promise<void> {
 
 describe('the navigation', () => {
   it.each<[CampaignPerson, number]>([
-    ['office', 8],
-    ['leader', 8],
-    ['admin', 8],
-    ['inspector', 7],
-    ['verifier', 5],
-    ['head', 8],
-    ['liaison', 8],
-    ['grid', 5],
+    ['office', 17],
+    ['leader', 14],
+    ['admin', 17],
+    ['inspector', 11],
+    ['verifier', 8],
+    ['head', 14],
+    ['liaison', 14],
+    ['grid', 8],
   ])('opens every page it offers to %s', async (person, entries) => {
     const page = await browser.signIn(person);
     const menu = page.getByRole('navigation', { name: '主导航' }).getByRole('menuitem');
@@ -140,26 +140,58 @@ describe('the keyboard', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   });
 
-  it('walks the ledger with j and k, and opens a problem with enter', async () => {
+  it('walks the ledger by keys, opens a problem and comes back to it', async () => {
     const page = await browser.signIn('office');
     await page.goto('/ledger');
     const rows = page.locator('tbody tr[data-row-key]');
     await rows.nth(3).waitFor();
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.keyboard.press('k');
-    const marked = page.locator('tbody tr.ant-table-row-selected');
-    await expect
-      .poll(() => marked.getAttribute('data-row-key'))
-      .toBe(await rows.nth(1).getAttribute('data-row-key'));
+    for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key);
+    const here = page.locator('tbody tr:focus-within');
+    const second = await rows.nth(1).getAttribute('data-row-key');
+    await expect.poll(() => here.getAttribute('data-row-key')).toBe(second);
     const title = await rows.nth(1).getByRole('link').textContent();
     await page.keyboard.press('Enter');
-    await page
-      .getByRole('dialog')
+    const sheet = page.getByRole('dialog');
+    await sheet
       .getByText(title ?? '')
       .first()
       .waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => here.getAttribute('data-row-key')).toBe(second);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '键盘操作' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: '键盘操作' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('jk');
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value))
+      .toBe('jk');
+  });
+
+  it('keeps a view, leads from a list to its rows, and prints them in the columns of paper', async () => {
+    const page = await browser.signIn('office');
+    await page.addInitScript(() => {
+      window.print = () => {
+        document.title = document.querySelector('.print-ledger')?.textContent ?? 'nothing';
+        window.dispatchEvent(new Event('afterprint'));
+      };
+    });
+    await page.goto('/ledger');
+    const lists = page.getByRole('navigation', { name: '工作清单' });
+    await lists.getByRole('link', { name: /已超期/ }).click();
+    await expect.poll(() => page.url()).toContain('list=overdue');
+    await page.getByRole('button', { name: '存为常用筛选' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('盯超期');
+    await page.getByRole('button', { name: /保\s?存$/ }).click();
+    await page.goto('/ledger');
+    await page.getByRole('link', { name: '盯超期' }).click();
+    await expect.poll(() => page.url()).toContain('list=overdue');
+    await page.goto('/ledger');
+    await page.getByRole('button', { name: /打\s?印/ }).click();
+    await expect.poll(() => page.title()).toContain('牵头单位');
+    await page.goto('/worst?of=units');
+    await page.getByRole('table').getByRole('link').first().waitFor();
   });
 });
 

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
 import type { ProblemFilter } from '../../contract/problems.ts';
 import { addDays } from '../../domain/organisation/city-day.ts';
-import type { LedgerScope } from './problem-scope.ts';
+import { isAssisted, type LedgerScope } from './problem-scope.ts';
 import { answeredFor, type Condition, lightIs, overdueAt } from './problem-state-conditions.ts';
 import { workListCondition } from './work-list-conditions.ts';
 
@@ -33,9 +33,7 @@ export function conditionsOf(cityId: string, filter: ProblemFilter, scope: Ledge
     conditions.push(sql<SqlBool>`p.site_id = any (${[...scope.territory.siteIds]}::uuid[])`);
   }
   if (filter.assistingUnitId) {
-    conditions.push(
-      sql<SqlBool>`(p.assisting_unit_ids <> '{}' and ${filter.assistingUnitId}::uuid = any (p.assisting_unit_ids))`,
-    );
+    conditions.push(isAssisted(filter.assistingUnitId, scope.assisted));
   }
   if (filter.overdue !== undefined) {
     conditions.push(filter.overdue ? overdueAt(now) : sql<SqlBool>`(${overdueAt(now)}) is not true`);
@@ -71,6 +69,11 @@ function daysIn(filter: ProblemFilter): Condition[] {
     conditions.push(sql<SqlBool>`p.struck_off_at < ${midnight(addDays(struckOffTo, 1))}::timestamptz`);
   }
   return conditions;
+}
+
+/** Whether only closed problems can stand under the filter: nothing open has been struck off. */
+export function holdsClosedOnly({ struckOffFrom, struckOffTo }: ProblemFilter): boolean {
+  return struckOffFrom !== undefined || struckOffTo !== undefined;
 }
 
 /** Whether only open problems can stand under the filter, whatever its states. */

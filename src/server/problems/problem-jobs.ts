@@ -1,6 +1,6 @@
 import { inCity } from '../platform/database/database.ts';
 import type { Jobs } from '../platform/jobs/job.ts';
-import { foldTally } from './problem-tally.ts';
+import { foldTallies } from './problem-tally.ts';
 import { mostPerRun, resumeDueProblems } from './problem-timers.ts';
 import { indexWords } from './problem-words.ts';
 
@@ -23,9 +23,9 @@ export function problemJobs(): Jobs {
         },
       },
       {
-        name: 'problems.foldTally',
+        name: 'problems.foldTallies',
         everyMinutes: 15,
-        run: ({ db }, cityId) => inCity(db, cityId, 'write', (tx) => foldTally(tx, cityId)),
+        run: ({ db }, cityId) => inCity(db, cityId, 'write', (tx) => foldTallies(tx, cityId)),
       },
       { name: 'problems.indexWords', everyMinutes: 60, run: ({ db }, cityId) => indexWords(db, cityId) },
     ],

@@ -112,7 +112,7 @@ export async function listProblemPage(
           cityId,
           scope.now,
           conditions,
-          orderOf(order, total <= fewRows || search?.isFew),
+          orderOf(order, !areMore && (total <= fewRows || search?.isFew)),
           filter.limit + 1,
         );
   const { rows, next } = pageOf(found, filter.limit, (last) => placeIn(order, last));

@@ -18,11 +18,20 @@ export interface Area {
 /** What a person may see: null is the whole city. */
 export type Sight = Area | null;
 
+/** Numbers of some problems; null where they are too many to name. */
+export type Named = readonly number[] | null;
+/** Numbers that are written into a statement at most. */
+const mostNamed = 5000;
+
 /** Everything about the asker and his filter that had to be looked up, so that conditions can be written. */
 export interface LedgerScope {
   readonly personId: string;
   readonly now: string;
   readonly sight: Sight;
+  /** What lies outside, but is seen: units in sight assist with it, or the asker raised it or must do it. */
+  readonly beside: Named;
+  /** What `filter.assistingUnitId` assists with. */
+  readonly assisted: Named;
   /** Of `filter.unitId`; null where none is named, or the city itself. */
   readonly unit: Area | null;
   /** Of `filter.territoryId`. */
@@ -58,7 +67,7 @@ export async function loadLedgerScope(
   tx: Tx,
   cityId: string,
   { ask, personId, now }: Asker,
-  filter: Pick<ProblemFilter, 'unitId' | 'territoryId'> = {},
+  filter: Pick<ProblemFilter, 'unitId' | 'territoryId' | 'assistingUnitId'> = {},
 ): Promise<LedgerScope> {
   const unitPath = await pathNamed(tx, cityId, 'unitId', filter.unitId);
   const territoryPath = await pathNamed(tx, cityId, 'territoryId', filter.territoryId);
@@ -70,14 +79,36 @@ export async function loadLedgerScope(
     cityId,
     wanted.filter((path) => path !== null),
   );
+  const sight = areaOf(rootsOf.get('problem.view') ?? []);
+  const { assistingUnitId } = filter;
   return {
     personId,
     now,
-    sight: areaOf(rootsOf.get('problem.view') ?? []),
+    sight,
+    beside: sight === null ? [] : await loadBeside(tx, cityId, personId, sight),
+    assisted: assistingUnitId === undefined ? [] : await loadAssisted(tx, cityId, assistingUnitId),
     unit: unitPath === null ? null : areaOf([unitPath]),
     territory: territoryPath === null ? null : areaOf([territoryPath]),
     reach: (verb) => areaOf(rootsOf.get(verb) ?? []),
   };
+}
+
+/** Each part has an index that answers it alone. */
+async function loadBeside(tx: Tx, cityId: string, personId: string, area: Area): Promise<Named> {
+  const numbers = (condition: Condition) => sql`
+    (select p.number from problem p where p.city_id = ${cityId} and ${condition} and not ${liesIn(area)}
+      limit ${mostNamed + 1})`;
+  const { rows } = await sql<{ number: number }>`
+    ${numbers(assistedBy(area.unitIds))} union ${numbers(sql<SqlBool>`p.raised_by = ${personId}`)}
+    union ${numbers(sql<SqlBool>`p.person_id = ${personId}`)}`.execute(tx);
+  return rows.length > mostNamed ? null : rows.map((row) => row.number);
+}
+
+async function loadAssisted(tx: Tx, cityId: string, unitId: string): Promise<Named> {
+  const { rows } = await sql<{ number: number }>`
+    select p.number from problem p where p.city_id = ${cityId} and ${assistedBy([unitId])}
+    limit ${mostNamed + 1}`.execute(tx);
+  return rows.length > mostNamed ? null : rows.map((row) => row.number);
 }
 
 async function pathNamed(
@@ -134,17 +165,30 @@ export function liesIn(area: Area): Condition {
     or coalesce(p.site_id = any (${[...area.siteIds]}::uuid[]), false))`;
 }
 
-/** "A unit of this area assists." */
-export function assistedBy(area: Area): Condition {
-  return sql<SqlBool>`(p.assisting_unit_ids <> '{}' and p.assisting_unit_ids && ${[...area.unitIds]}::uuid[])`;
+/** "One of these units assists." */
+function assistedBy(unitIds: readonly string[]): Condition {
+  return sql<SqlBool>`(p.assisting_unit_ids <> '{}' and p.assisting_unit_ids && ${[...unitIds]}::uuid[])`;
+}
+
+/** "The unit of the filter assists." By number, which an index finds; an array of units is in no index. */
+export function isAssisted(unitId: string, assisted: Named): Condition {
+  return assisted === null ? assistedBy([unitId]) : sql<SqlBool>`p.number = any (${[...assisted]}::bigint[])`;
+}
+
+/** "Seen, though it lies outside." */
+export function isBeside(sight: Area, { beside, personId }: LedgerScope): Condition {
+  return beside === null
+    ? sql<SqlBool>`(${assistedBy(sight.unitIds)} or p.raised_by = ${personId} or p.person_id = ${personId})`
+    : sql<SqlBool>`p.number = any (${[...beside]}::bigint[])`;
 }
 
 /** The conditions of `requireSightOfProblem` for lists: nothing for who sees the whole city. */
-export function inSightOf({ sight, personId }: LedgerScope): Condition[] {
+export function inSightOf(scope: LedgerScope): Condition[] {
+  const { sight } = scope;
   if (sight === null) return [];
   return [
     sql<SqlBool>`(p.unit_id = any (${[...sight.unitIds]}::uuid[]) or p.site_id = any (${[...sight.siteIds]}::uuid[])
-      or ${assistedBy(sight)} or p.raised_by = ${personId} or p.person_id = ${personId})`,
+      or ${isBeside(sight, scope)})`,
   ];
 }
 

@@ -153,7 +153,7 @@ describe('counts', () => {
     );
     const lines = () => ledger.city.write((tx) => tx.selectFrom('problem_tally').select('id').execute());
     const unfolded = (await lines()).length;
-    await house.runPeriodic('problems.foldTally');
+    await house.runPeriodic('problems.foldTallies');
     expect((await lines()).length).toBeLessThan(unfolded);
     for (const person of viewers) {
       const { counts, rows } = await everyRow(person, {});

@@ -529,6 +529,16 @@ export interface Tables {
     progress: Generated<string>;
     escalate_at: string | null;
   };
+  problem_day_tally: {
+    city_id: string;
+    id: Generated<number>;
+    kind: string;
+    on_day: string;
+    state: string;
+    severity: string;
+    source_kind: string;
+    problems: number;
+  };
   problem_tally: {
     city_id: string;
     id: Generated<number>;
