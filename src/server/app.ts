@@ -10,6 +10,12 @@ import { deliverAwaitedPhoto } from './inspections/awaited-photos.ts';
 import { inspectionRoutes } from './inspections/inspection-routes.ts';
 import { ledgerFilesJobs } from './ledger-files/ledger-files-jobs.ts';
 import { ledgerFilesRoutes } from './ledger-files/ledger-files-routes.ts';
+import { notificationJobs } from './notifications/notification-jobs.ts';
+import { notificationRoutes } from './notifications/notification-routes.ts';
+import {
+  type NotificationSettings,
+  readNotificationSettings,
+} from './notifications/notification-settings.ts';
 import { orderJobs } from './orders/order-jobs.ts';
 import { orderRoutes } from './orders/order-routes.ts';
 import { organisationRoutes } from './organisation/organisation-routes.ts';
@@ -37,9 +43,9 @@ import { roundRoutes } from './rounds/round-routes.ts';
 import { routingRoutes } from './routing/routing-routes.ts';
 import { siteRoutes } from './sites/site-routes.ts';
 import { standardRoutes } from './standards/standard-routes.ts';
+import { sweepRoutes } from './sweeps/sweep-routes.ts';
 import { syncJobs } from './sync/sync-jobs.ts';
 import { syncRoutes } from './sync/sync-routes.ts';
-import { sweepRoutes } from './sweeps/sweep-routes.ts';
 import { vacancyJobs } from './vacancies/vacancy-jobs.ts';
 import { keepVacancies } from './vacancies/vacancy-opening.ts';
 import { vacancyRoutes } from './vacancies/vacancy-routes.ts';
@@ -58,6 +64,8 @@ export interface AppOptions {
   readonly secureCookies?: boolean;
   /** Requests a minute from one session or address. */
   readonly requestsPerMinute?: number;
+  /** Mail server and reach of webhooks; by default what the environment says. */
+  readonly notifications?: NotificationSettings;
   /** Logs every request; faults of the program are logged always. */
   readonly log?: boolean;
   /** True where a proxy in front names the caller's address. */
@@ -165,11 +173,14 @@ function featureRoutes(house: EndpointHouse, options: AppOptions): Route[] {
     ...pledgeRoutes(),
     ...proofRoutes(),
     ...burdenRoutes(),
+    ...notificationRoutes(options.notifications ?? readNotificationSettings(process.env)),
   ];
 }
 
 /** What the features do by themselves; run by `startJobRunner`. */
-export function featureJobs(): Jobs {
+export function featureJobs(
+  notifications: NotificationSettings = readNotificationSettings(process.env),
+): Jobs {
   const features: readonly Jobs[] = [
     vacancyJobs(),
     ledgerFilesJobs(),
@@ -178,6 +189,7 @@ export function featureJobs(): Jobs {
     problemJobs(),
     orderJobs(),
     syncJobs(),
+    notificationJobs(notifications),
   ];
   return {
     jobs: features.flatMap((feature) => feature.jobs),

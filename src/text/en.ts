@@ -8,6 +8,7 @@ import { evidenceEn } from './en/evidence.ts';
 import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
 import { ledgerFilesEn } from './en/ledger-files.ts';
+import { notificationsEn } from './en/notifications.ts';
 import { ordersEn } from './en/orders.ts';
 import { organisationEn } from './en/organisation.ts';
 import { platformEn } from './en/platform.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...pledgesEn,
   ...sweepsEn,
   ...settingsEn,
+  ...notificationsEn,
   ...ordersEn,
   ...routingEn,
   ...proofEn,

@@ -8,6 +8,7 @@ import { evidenceZh } from './zh-CN/evidence.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
 import { ledgerFilesZh } from './zh-CN/ledger-files.ts';
+import { notificationsZh } from './zh-CN/notifications.ts';
 import { ordersZh } from './zh-CN/orders.ts';
 import { organisationZh } from './zh-CN/organisation.ts';
 import { platformZh } from './zh-CN/platform.ts';
@@ -49,6 +50,7 @@ export const zhCN = {
   ...pledgesZh,
   ...sweepsZh,
   ...settingsZh,
+  ...notificationsZh,
   ...ordersZh,
   ...routingZh,
   ...proofZh,

@@ -75,7 +75,7 @@ export const noticeRules: Readonly<Record<string, NoticeRule>> = {
   'problem.extension_refused': answered,
   'problem.deferred': answered,
   'problem.deferral_refused': answered,
-  'escalation.reached': rule('lateness', 'mentioned'),
+  'escalation.step_reached': rule('lateness', 'mentioned'),
   'order.drafted': rule('orders', 'dispatchers'),
   'order.issued': rule('orders', 'heads', 'liaisons'),
   'order.answered': rule('orders', 'dispatchers'),
@@ -87,6 +87,7 @@ export const noticeRules: Readonly<Record<string, NoticeRule>> = {
   'sweep.cancelled': rule('sweeps', 'liaisons'),
   'revisit.drawn': rule('revisits', 'mentioned'),
   'revisit.assigned': rule('revisits', 'mentioned'),
+  'vacancy.keeper_named': rule('tasks', 'named', 'liaisons'),
 };
 
 function rule(group: NoticeGroup, ...audience: readonly NoticeAudience[]): NoticeRule {
