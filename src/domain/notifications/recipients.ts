@@ -98,11 +98,9 @@ function approvesFromAbove(person: NoticePerson, path: string): boolean {
   );
 }
 
-/** Employed by the unit or below it, or at work in it: he cannot judge its fix, so he is not called. */
+/** Employed by the unit or below it, or granted any role there: he cannot judge its fix, so he is not called. */
 function isOfUnit(person: NoticePerson, subject: NoticeSubject): boolean {
-  const workplaces = person.grants
-    .filter((grant) => verbsOfRole[grant.role].includes('problem.work'))
-    .map((grant) => grant.unitPath);
+  const workplaces = person.grants.map((grant) => grant.unitPath);
   const homes = person.homeUnitPath === null ? workplaces : [person.homeUnitPath, ...workplaces];
   return subject.unitPaths.some((path) => homes.some((home) => isWithin(home, path)));
 }
