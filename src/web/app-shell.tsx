@@ -8,6 +8,7 @@ import { useLargeText } from '../client/large-text.tsx';
 import { useSession, useSessionChanged } from '../client/session.tsx';
 import { type Locale, locales, useLocale, useWords } from '../client/words.tsx';
 import { setLocale as keepLocale, signOut } from '../contract/access.ts';
+import { NoticeBell } from './notifications/notice-bell.tsx';
 import { placeAt, placesOf } from './places.ts';
 
 const languageNames: Record<Locale, string> = { 'zh-CN': '简体中文', 'zh-Hant': '繁體中文', en: 'English' };
@@ -34,6 +35,7 @@ export function AppShell() {
         )}
         <CityName />
         <span style={{ flex: 1 }} />
+        <NoticeBell />
         <PersonMenu />
       </Layout.Header>
       {city.isSample && <div className="sample-note no-print">{say('home.sampleCity')}</div>}

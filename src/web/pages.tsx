@@ -63,6 +63,7 @@ const pages = [
   page('/units', () => import('./organisation/units-page.tsx'), 'UnitsPage'),
   page('/proof', () => import('./proof/proof-page.tsx'), 'ProofPage'),
   page('/burden', () => import('./burden/burden-page.tsx'), 'BurdenPage'),
+  page('/notifications', () => import('./notifications/notifications-page.tsx'), 'NotificationsPage'),
   page('/password', () => import('./access/password-page.tsx'), 'PasswordPage'),
 ];
 
