@@ -12,6 +12,7 @@ import {
   enterStandards,
 } from './enter-records.ts';
 import { enterRegisters } from './enter-registers.ts';
+import { planNotices } from './play-notices.ts';
 import { planOrders } from './play-orders.ts';
 import { planPledges } from './play-pledges.ts';
 import { planRanking } from './play-ranking.ts';
@@ -70,6 +71,7 @@ export async function loadSampleCity(
     planRevisits(play);
     planSweepUnderWay(play);
     planVacancies(play);
+    planNotices(play, db);
     for (const { key } of plan.rounds) planRound(play, key);
     let shown = 0;
     await play.timeline.play(stage.clock, (done, at) => {
