@@ -5,6 +5,7 @@ import { commonEn } from './en/common.ts';
 import { deadlinesEn } from './en/deadlines.ts';
 import { documentsEn } from './en/documents.ts';
 import { evidenceEn } from './en/evidence.ts';
+import { fieldEn } from './en/field.ts';
 import { homeEn } from './en/home.ts';
 import { inspectionsEn } from './en/inspections.ts';
 import { ledgerFilesEn } from './en/ledger-files.ts';
@@ -31,6 +32,7 @@ import type { WordKey } from './zh-CN.ts';
 /** All words of the interface in the English, by key. */
 export const en = {
   ...commonEn,
+  ...fieldEn,
   ...homeEn,
   ...cliEn,
   ...accessEn,

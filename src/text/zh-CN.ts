@@ -5,6 +5,7 @@ import { commonZh } from './zh-CN/common.ts';
 import { deadlinesZh } from './zh-CN/deadlines.ts';
 import { documentsZh } from './zh-CN/documents.ts';
 import { evidenceZh } from './zh-CN/evidence.ts';
+import { fieldZh } from './zh-CN/field.ts';
 import { homeZh } from './zh-CN/home.ts';
 import { inspectionsZh } from './zh-CN/inspections.ts';
 import { ledgerFilesZh } from './zh-CN/ledger-files.ts';
@@ -30,6 +31,7 @@ import { workListsZh } from './zh-CN/work-lists.ts';
 /** All words of the interface in the source language, by key. */
 export const zhCN = {
   ...commonZh,
+  ...fieldZh,
   ...homeZh,
   ...cliZh,
   ...accessZh,

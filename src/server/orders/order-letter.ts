@@ -20,13 +20,13 @@ export async function orderLetter(order: OrderView, { paper, officeName }: Lette
   return officialDocx({
     issuer,
     headWords: paper.headWords === '' ? undefined : paper.headWords,
-    documentNumber: order.number ?? say('draftMark'),
+    documentNumber: order.number ?? letterWord('draftMark'),
     title: order.title,
     recipients: [order.unit.name],
     body: [
-      { kind: 'body', text: say(`opening.${order.colour}`, { count: order.problemCount }) },
-      ...section(1, say('demands'), order.demands.split('\n')),
-      ...section(2, say('answering'), [answerLine(order)]),
+      { kind: 'body', text: letterWord(`opening.${order.colour}`, { count: order.problemCount }) },
+      ...section(1, letterWord('demands'), order.demands.split('\n')),
+      ...section(2, letterWord('answering'), [answerLine(order)]),
     ],
     annexes: [problemTable(order)],
     date: day,
@@ -47,15 +47,15 @@ function section(number: number, heading: string, lines: readonly string[]) {
 }
 
 function answerLine({ answerDueAt, answerHours }: OrderView): string {
-  if (answerDueAt === null) return say('answerWithin', { hours: answerHours });
-  return say('answerBy', { date: officialDate(cityDay(answerDueAt)), time: clockOf(answerDueAt) });
+  if (answerDueAt === null) return letterWord('answerWithin', { hours: answerHours });
+  return letterWord('answerBy', { date: officialDate(cityDay(answerDueAt)), time: clockOf(answerDueAt) });
 }
 
 function problemTable({ problems }: OrderView): BulletinAnnex {
   const columns = ['number', 'place', 'problem', 'person', 'deadline', 'late'];
   return {
-    title: say('annexTitle'),
-    columns: columns.map((column) => say(`column.${column}`)),
+    title: letterWord('annexTitle'),
+    columns: columns.map((column) => letterWord(`column.${column}`)),
     rows: problems.map((problem) => [
       String(problem.number),
       problem.place,
@@ -66,13 +66,13 @@ function problemTable({ problems }: OrderView): BulletinAnnex {
         : `${officialDate(cityDay(problem.deadlineAt))} ${clockOf(problem.deadlineAt)}`,
       lateness(problem.hoursLate),
     ]),
-    note: say('annexNote'),
+    note: letterWord('annexNote'),
   };
 }
 
 function lateness(hours: number): string {
-  if (hours === 0) return say('inTime');
-  return say('lateBy', { hours: String(Math.round(hours * 10) / 10) });
+  if (hours === 0) return letterWord('inTime');
+  return letterWord('lateBy', { hours: String(Math.round(hours * 10) / 10) });
 }
 
 /** Local time of day of an instant. */
@@ -80,6 +80,6 @@ function clockOf(instant: string): string {
   return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16);
 }
 
-function say(word: string, facts: Readonly<Record<string, unknown>> = {}): string {
+function letterWord(word: string, facts: Readonly<Record<string, unknown>> = {}): string {
   return sayIn('zh-CN', `orders.letter.${word}`, facts);
 }
