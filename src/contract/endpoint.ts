@@ -85,6 +85,8 @@ export function paragraph(max: number, min = 0) {
 
 /** Calendar day `YYYY-MM-DD` that exists. */
 export const day = z.iso.date();
+/** A day that the calendar of the house and the database both know, for filters. */
+export const dayOfOurTime = z.iso.date().regex(/^(?:19|20|21)\d\d-/);
 /** Instant with offset, as phones and servers write it. */
 export const instant = z.iso.datetime({ offset: true });
 /** Query strings carry booleans and numbers as text. */

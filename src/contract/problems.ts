@@ -4,11 +4,10 @@ import type { ProblemCommandType } from '../domain/problems/problem-commands.ts'
 import { problemCommandTypes } from '../domain/problems/problem-moves.ts';
 import { problemStates } from '../domain/problems/problem-states.ts';
 import {
-  day,
+  dayOfOurTime,
   endpoint,
   flagInQuery,
   idParams,
-  instant,
   line,
   pageCursor,
   pageSize,
@@ -248,10 +247,10 @@ export const problemFilter = z
     severity: severity.optional(),
     sourceKind: sourceKind.optional(),
     /** Days in the city, the last one included. */
-    raisedFrom: day.optional(),
-    raisedTo: day.optional(),
-    struckOffFrom: day.optional(),
-    struckOffTo: day.optional(),
+    raisedFrom: dayOfOurTime.optional(),
+    raisedTo: dayOfOurTime.optional(),
+    struckOffFrom: dayOfOurTime.optional(),
+    struckOffTo: dayOfOurTime.optional(),
     /** The same again at a place where it had been struck off. */
     recurrence: onlyTrue.optional(),
     clockStopped: onlyTrue.optional(),
@@ -337,76 +336,6 @@ export const raiseProblem = endpoint({
     .refine((body) => (body.lon === null) === (body.lat === null), { path: ['lat'] }),
   reply: problemView,
 });
-
-/** What every command carries: its own id, so that repeating is harmless, and the version the person saw. */
-export const said = { commandId: z.uuid(), version: z.number().int().min(1).max(1_000_000) };
-const reason = line(500);
-const nobody = z.object(said).strict();
-const withReason = z.object({ ...said, reason }).strict();
-/** Null: counted from now by the category's or item's time limit. */
-const chosenDeadline = instant.nullable();
-const assisting = z.array(z.uuid()).max(10);
-
-/** An endpoint that moves an existing problem and answers it as the asker sees it afterwards. */
-export function problemCommand<Body extends z.ZodType>(command: string, path: string, body: Body) {
-  return endpoint({
-    name: `problems.${command}`,
-    method: 'POST',
-    path: `/api/problems/:id/${path}`,
-    access: 'asked',
-    params: idParams,
-    body,
-    reply: problemView,
-  });
-}
-
-export const dispatchProblem = problemCommand(
-  'dispatch',
-  'dispatch',
-  z.object({ ...said, unitId: z.uuid(), assistingUnitIds: assisting, deadlineAt: chosenDeadline }).strict(),
-);
-export const rejectProblem = problemCommand('reject', 'reject', withReason);
-export const returnProblem = problemCommand(
-  'return',
-  'return',
-  z.object({ ...said, reason, proposedUnitId: z.uuid() }).strict(),
-);
-export const assignProblem = problemCommand(
-  'assign',
-  'assign',
-  z.object({ ...said, personId: z.uuid() }).strict(),
-);
-export const startProblem = problemCommand('start', 'start', nobody);
-export const handOverProblem = problemCommand(
-  'handOver',
-  'hand-over',
-  z.object({ ...said, personId: z.uuid(), reason }).strict(),
-);
-export const claimFixed = problemCommand(
-  'claimFixed',
-  'claim-fixed',
-  z.object({ ...said, photos, reason: reason.nullable() }).strict(),
-);
-export const confirmFixed = problemCommand(
-  'confirm',
-  'confirm',
-  z.object({ ...said, photos, offSiteReason: reason.nullable() }).strict(),
-);
-export const sendBackProblem = problemCommand(
-  'sendBack',
-  'send-back',
-  z.object({ ...said, photos, reason, deadlineAt: chosenDeadline }).strict(),
-);
-export const reopenProblem = problemCommand(
-  'reopen',
-  'reopen',
-  z
-    .object({ ...said, reason, unitId: z.uuid(), assistingUnitIds: assisting, deadlineAt: chosenDeadline })
-    .strict(),
-);
-export const requestVoid = problemCommand('requestVoid', 'request-void', withReason);
-export const approveVoid = problemCommand('approveVoid', 'approve-void', nobody);
-export const declineVoid = problemCommand('declineVoid', 'decline-void', withReason);
 
 /** People whom a problem of this unit may be assigned to: those who work in the unit or below it. */
 export const listAssignees = endpoint({

@@ -166,6 +166,7 @@ export async function openRankedRound(city: TestCity): Promise<RankedRound> {
             id: uuid(),
             number: problemCount,
             state: state ?? (struckOffAt ? 'struck_off' : 'assigned'),
+            deferred_until: state === 'deferred' ? deadlineAt : null,
             place_text: '某处',
             category_key: 'litter',
             severity: 'normal',

@@ -11,6 +11,7 @@ export const visitForms = [
     note: 'optional',
     // one entry for each item of the checklist: one touch where it is met
     answers: 'chosen',
+    photosFollow: 'carried',
   }),
   form('rounds.create', 'round.plan', { name: 'asked', startsOn: 'asked', endsOn: 'asked' }),
   form('rounds.addSites', 'round.plan', { choose: 'chosen', inspectorId: 'optional' }),

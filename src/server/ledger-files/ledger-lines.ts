@@ -8,7 +8,7 @@ import { type LedgerField, ledgerFields } from './ledger-columns.ts';
 import type { LedgerNames } from './ledger-names.ts';
 
 /** Lines fetched at once: enough that a round trip weighs nothing, few enough to weigh nothing themselves. */
-const linesAtOnce = 1_000;
+const linesAtOnce = 250;
 
 /** What the database tells of an entry; the names of units and people are filled in here. */
 interface LineRow {

@@ -3,7 +3,7 @@ import type { LedgerSettings } from '../../domain/deadlines/ledger-settings.ts';
 import type { OrderNumber } from '../../domain/orders/order.ts';
 import { cityDay } from '../../domain/organisation/city-day.ts';
 import { loadCalendar } from '../deadlines/calendar-queries.ts';
-import { takeDocumentNumber } from '../documents/document-numbers.ts';
+import { takeDocumentNumber } from '../organisation/document-counters.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { say } from '../platform/words.ts';
 

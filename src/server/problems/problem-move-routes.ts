@@ -1,37 +1,35 @@
 import {
   answerRecurrence,
+  approveVoid,
   askDeferral,
   askExtension,
-  changeCategory,
-  clearParent,
-  grantDeferral,
-  grantExtension,
-  linkDuplicate,
-  refuseDeferral,
-  refuseExtension,
-  reportProgress,
-  resumeProblem,
-  setParent,
-  startClock,
-  stopClock,
-  unlinkDuplicate,
-} from '../../contract/problem-moves.ts';
-import {
-  approveVoid,
   assignProblem,
+  changeCategory,
   claimFixed,
+  clearParent,
   confirmFixed,
   declineVoid,
   dispatchProblem,
+  grantDeferral,
+  grantExtension,
   handOverProblem,
-  raiseProblem,
+  linkDuplicate,
+  refuseDeferral,
+  refuseExtension,
   rejectProblem,
   reopenProblem,
+  reportProgress,
   requestVoid,
+  resumeProblem,
   returnProblem,
   sendBackProblem,
+  setParent,
+  startClock,
   startProblem,
-} from '../../contract/problems.ts';
+  stopClock,
+  unlinkDuplicate,
+} from '../../contract/problem-moves.ts';
+import { raiseProblem } from '../../contract/problems.ts';
 import { implement, type Route } from '../platform/http-endpoint.ts';
 import { runProblemCommand } from './problem-command.ts';
 import { raiseByHand } from './problem-raise-command.ts';

@@ -3,12 +3,8 @@ import type { Json } from '../../domain/canonical-json.ts';
 import { flagTones } from '../../domain/rankings/bulletin.ts';
 import { deriveOutput, type RankingOutput } from '../../domain/rankings/ranking-record.ts';
 import { checkDecisions, type TieDecision } from '../../domain/rankings/tie-decisions.ts';
-import {
-  type DocumentNumber,
-  noteDocumentNumber,
-  printDocumentNumber,
-  takeDocumentNumber,
-} from '../documents/document-numbers.ts';
+import { type DocumentNumber, printDocumentNumber } from '../documents/document-numbers.ts';
+import { noteDocumentNumber, takeDocumentNumber } from '../organisation/document-counters.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { type EventActor, recordEvents } from '../platform/event-log.ts';
 import { notFound, Refused, unwrap } from '../platform/refused.ts';

@@ -5,7 +5,7 @@ import { type OutputGroup, type RankingOutput, unitKey } from '../../domain/rank
 import type { RankedUnit } from '../../domain/rankings/ranking-table.ts';
 import type { UnitEvidence } from '../../domain/rankings/scheme.ts';
 import { listTies } from '../../domain/rankings/tie-decisions.ts';
-import { nextDocumentNumber } from '../documents/document-numbers.ts';
+import { nextDocumentNumber } from '../organisation/document-counters.ts';
 import { findUnits } from '../organisation/unit-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Permissions } from '../platform/permissions.ts';

@@ -16,3 +16,9 @@ export function useLedgerSearch() {
 
 /** The table of moves, for everybody. */
 export const movesPath = '/ledger/moves';
+
+/** What a part of the filters is given: what is chosen, and how to change it. */
+export interface FilterProps {
+  readonly search: LedgerSearch;
+  readonly onChange: (change: Record<string, string | null>) => void;
+}

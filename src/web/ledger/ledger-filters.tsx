@@ -8,18 +8,13 @@ import { type listProblems, problemSorts } from '../../contract/problems.ts';
 import { lights } from '../../domain/deadlines/light.ts';
 import { isAnsweredFor, type ProblemState, problemStates } from '../../domain/problems/problem-states.ts';
 import { MoreFilters, moreFilterNames } from '../work-lists/more-filters.tsx';
-import type { LedgerSearch } from './ledger-address.ts';
+import type { FilterProps } from './ledger-address.ts';
 import { UnitSelect } from './unit-select.tsx';
 
 type Counts = z.output<typeof listProblems.reply>['counts'];
 
 /** Filters that other pages lead here with; they can be seen and taken off. */
 const given = ['siteId', 'roundId', 'personId', 'overdue'] as const;
-
-export interface FilterProps {
-  readonly search: LedgerSearch;
-  readonly onChange: (change: Record<string, string | null>) => void;
-}
 
 /** All filters on one line, with the number of problems behind each state; the rarer ones on a second. */
 export function LedgerFilters({ search, counts, onChange }: FilterProps & { counts: Counts | undefined }) {

@@ -2,38 +2,36 @@ import { call } from '../../client/api.ts';
 import type { PhotoReference } from '../../contract/photos.ts';
 import {
   answerRecurrence,
+  approveVoid,
   askDeferral,
   askExtension,
-  changeCategory,
-  clearParent,
-  grantDeferral,
-  grantExtension,
-  linkDuplicate,
-  refuseDeferral,
-  refuseExtension,
-  reportProgress,
-  resumeProblem,
-  setParent,
-  startClock,
-  stopClock,
-  unlinkDuplicate,
-} from '../../contract/problem-moves.ts';
-import {
-  approveVoid,
   assignProblem,
+  changeCategory,
   claimFixed,
+  clearParent,
   confirmFixed,
   declineVoid,
   dispatchProblem,
+  grantDeferral,
+  grantExtension,
   handOverProblem,
-  type ProblemView,
+  linkDuplicate,
+  refuseDeferral,
+  refuseExtension,
   rejectProblem,
   reopenProblem,
+  reportProgress,
   requestVoid,
+  resumeProblem,
   returnProblem,
   sendBackProblem,
+  setParent,
+  startClock,
   startProblem,
-} from '../../contract/problems.ts';
+  stopClock,
+  unlinkDuplicate,
+} from '../../contract/problem-moves.ts';
+import type { ProblemView } from '../../contract/problems.ts';
 import type { Severity } from '../../domain/problems/problem.ts';
 import type { ProblemCommandType } from '../../domain/problems/problem-commands.ts';
 

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Flex, Input } from 'antd';
 import { FilterChoice } from '../../client/filter-line.tsx';
 import { useWords } from '../../client/words.tsx';
-import type { FilterProps } from '../ledger/ledger-filters.tsx';
+import type { FilterProps } from '../ledger/ledger-address.ts';
 import { UnitSelect } from '../ledger/unit-select.tsx';
 
 const sources = ['inspection', 'citizen', 'selfCheck', 'meeting', 'import'] as const;

@@ -175,7 +175,8 @@ describe('the runner', () => {
         set locked_by = 'pool-killed', locked_at = now() - interval '3 minutes'
         where key = ${`${city.id}:test.note:orphan`}`.execute(house.db);
       await house.runJobs();
-      expect(done).toEqual([]);
+      // a periodic job of a minute just begun may run beside it
+      expect(done).not.toContainEqual({ cityId: city.id, payload: 'orphan' });
 
       await pool.query(`set application_name to 'guatu-jobs pool-killed'`);
       expect(await unlockDeadRunners(watching)).toBe(0);
@@ -187,7 +188,7 @@ describe('the runner', () => {
       await watching.end();
     }
     await house.runJobs();
-    expect(done).toEqual([{ cityId: city.id, payload: 'orphan' }]);
+    expect(done).toContainEqual({ cityId: city.id, payload: 'orphan' });
   });
 });
 
