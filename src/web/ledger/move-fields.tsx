@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import { useLocalName, useWords } from '../../client/words.tsx';
 import type { ProblemView } from '../../contract/problems.ts';
 import type { ProblemCommandType } from '../../domain/problems/problem-commands.ts';
@@ -105,7 +105,7 @@ export function MoreFields({ problem, command, asked, input, change }: FieldProp
   );
 }
 
-/** A day and hour; answers an ISO instant. */
+/** A day and hour of the city; answers an ISO instant, null while none is chosen. */
 export function InstantItem(props: {
   label: string;
   isNeeded?: boolean;
@@ -113,13 +113,20 @@ export function InstantItem(props: {
 }) {
   return (
     <Form.Item label={props.label} required={props.isNeeded ?? false}>
-      <DatePicker
-        showTime={{ format: 'HH:mm' }}
+      <Input
+        type="datetime-local"
         aria-label={props.label}
-        onChange={(time) => props.onChange(time && !Array.isArray(time) ? time.toISOString() : null)}
+        style={{ maxWidth: 260 }}
+        onChange={(event) => props.onChange(instantOf(event.target.value))}
       />
     </Form.Item>
   );
+}
+
+/** What the field says is the city's time, wherever the browser stands. */
+function instantOf(local: string): string | null {
+  const time = Date.parse(`${local}+08:00`);
+  return local === '' || Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** Ordinary or severe. */

@@ -26,18 +26,14 @@ export function ProblemDetails({ problem, narrow = false }: { problem: ProblemVi
         gridTemplateColumns: isWide ? 'minmax(0, 3fr) minmax(0, 2fr)' : 'minmax(0, 1fr)',
       }}
     >
-      {isWide ? (
-        <>
-          <Story problem={problem} />
-          <Facts problem={problem} />
-        </>
-      ) : (
-        // on a phone what to do comes before what was done
-        <>
-          <Facts problem={problem} />
-          <Story problem={problem} />
-        </>
-      )}
+      {/* On a phone what to do comes before what was done. The two keep their places in the document at any
+          width, so that a form that is being filled in outlives the turning of the screen. */}
+      <div style={{ minWidth: 0, ...(isWide ? { gridColumn: 2, gridRow: 1 } : {}) }}>
+        <Facts problem={problem} />
+      </div>
+      <div style={{ minWidth: 0, ...(isWide ? { gridColumn: 1, gridRow: 1 } : {}) }}>
+        <Story problem={problem} />
+      </div>
     </div>
   );
 }

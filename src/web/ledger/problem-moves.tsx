@@ -12,8 +12,10 @@ import { type MoveCommand, MoveForm } from './move-form.tsx';
 /** Danger stands apart: these end or undo somebody's work. */
 const grave: ReadonlySet<ProblemCommandType> = new Set(['reject', 'sendBack', 'approveVoid', 'requestVoid']);
 
-/** Corrections stand aside: they put a record right and never move the work on. */
+/** Corrections and refusals stand aside: they put a record right and never move the work on. */
 const aside: ReadonlySet<ProblemCommandType> = new Set([
+  'returnNotOurs',
+  'handOver',
   'changeCategory',
   'linkDuplicate',
   'unlinkDuplicate',
