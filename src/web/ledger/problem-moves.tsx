@@ -16,6 +16,7 @@ const grave: ReadonlySet<ProblemCommandType> = new Set(['reject', 'sendBack', 'a
 const aside: ReadonlySet<ProblemCommandType> = new Set([
   'returnNotOurs',
   'handOver',
+  'reopen',
   'changeCategory',
   'linkDuplicate',
   'unlinkDuplicate',
