@@ -32,7 +32,10 @@ export async function collectNotices(
   settings: Pick<NotificationSettings, 'smtpUrl'>,
 ): Promise<boolean> {
   const events = await readFeed(tx, cityId, noticeReader, eventsAtOnce);
-  const tellable = events.filter((event) => Object.hasOwn(noticeRules, event.kind));
+  // what is taken over from another ledger happened there, and long ago
+  const tellable = events.filter(
+    (event) => Object.hasOwn(noticeRules, event.kind) && event.data.importId === undefined,
+  );
   if (tellable.length > 0) {
     const contexts = await loadNoticeContexts(tx, cityId, tellable);
     const people = await listNoticePeople(tx, cityId, now);
