@@ -167,6 +167,7 @@ function MissingSweeps() {
   const shown = first.slice(0, 5);
   return (
     <Alert
+      role="status"
       type="warning"
       showIcon
       title={say('sweeps.missing.title', { count })}
