@@ -39,6 +39,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
+          // a busy machine draws late
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
