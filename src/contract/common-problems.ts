@@ -13,8 +13,6 @@ const commonFigures = z.object({
   sites: z.number(),
   recurrences: z.number(),
 });
-export type CommonFiguresView = z.infer<typeof commonFigures>;
-
 const causeCount = z.object({ cause: z.enum(rootCauses), sweeps: z.number() });
 
 /** A kind of problem with how much there is of it; `reaches`: the rule calls it common. */

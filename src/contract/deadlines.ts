@@ -218,8 +218,6 @@ export const limitsView = z.object({
   limits: z.array(categoryLimit),
   mayEdit: z.boolean(),
 });
-export type LimitsView = z.infer<typeof limitsView>;
-
 export const listLimits = endpoint({
   name: 'settings.limits',
   method: 'GET',

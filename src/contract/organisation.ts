@@ -24,8 +24,6 @@ export type UnitLine = z.infer<typeof unitLine>;
 
 /** Units found by search, with where they hang. */
 export const unitHit = unitLine.omit({ childCount: true }).extend({ pathNames: z.array(z.string()) });
-export type UnitHit = z.infer<typeof unitHit>;
-
 export const taskLineView = z.object({
   id: z.string(),
   name: z.string(),

@@ -66,8 +66,6 @@ export const sweepMoveView = z.object({
   allowed: z.boolean(),
   refusal: z.object({ code: z.string(), facts }).nullable(),
 });
-export type SweepMoveView = z.infer<typeof sweepMoveView>;
-
 export const sweepEventView = z.object({
   version: z.number(),
   kind: z.string(),

@@ -44,5 +44,3 @@ export type OrderEvent =
   | OrderFact<'order.sent_back', { readonly reason: string; readonly answerDueAt: string }>
   | OrderFact<'order.withdrawn', { readonly reason: string }>
   | OrderFact<'order.answer_overdue', { readonly answerDueAt: string }>;
-
-export type OrderEventKind = OrderEvent['kind'];

@@ -46,14 +46,6 @@ export type VacancyEvent =
     }
   | { readonly kind: 'vacancy.voided'; readonly data: { readonly reason: string } };
 
-export const vacancyEventKinds = [
-  'vacancy.opened',
-  'vacancy.keeper_named',
-  'vacancy.extended',
-  'vacancy.adopted',
-  'vacancy.voided',
-] as const satisfies readonly VacancyEvent['kind'][];
-
 /** Longest time that one extension may give, in days from today. */
 export const longestVacancyDays = 366;
 /** Shortest reason or note of consent, in characters. */

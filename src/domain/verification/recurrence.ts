@@ -21,11 +21,6 @@ export interface EarlierProblem {
   readonly struckOffAt: string | null;
 }
 
-/** Days within which a problem that is found again counts as come back, where the city set nothing else. */
-export const defaultRecurrenceDays = 90;
-/** Longest window a city may set. */
-export const longestRecurrenceDays = 730;
-
 const dayMs = 86_400_000;
 
 /**

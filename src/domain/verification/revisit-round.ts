@@ -45,13 +45,6 @@ export type RevisitRoundEvent =
     }
   | { readonly kind: 'revisit.round_voided'; readonly data: { readonly reason: string } };
 
-export const revisitRoundEventKinds = [
-  'revisit.round_announced',
-  'revisit.round_drawn',
-  'revisit.round_closed',
-  'revisit.round_voided',
-] as const satisfies readonly RevisitRoundEvent['kind'][];
-
 /** Longest period of a round, in days: a longer one is a slip in the year. */
 export const longestPeriodDays = 366;
 

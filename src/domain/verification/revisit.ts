@@ -65,14 +65,6 @@ export type RevisitEvent =
     }
   | { readonly kind: 'revisit.not_possible'; readonly data: { readonly reason: string } };
 
-export const revisitEventKinds = [
-  'revisit.drawn',
-  'revisit.assigned',
-  'revisit.held',
-  'revisit.failed',
-  'revisit.not_possible',
-] as const satisfies readonly RevisitEvent['kind'][];
-
 type Events = Decision<readonly RevisitEvent[]>;
 
 /** Facts of an answer. */

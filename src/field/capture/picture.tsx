@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { usePhone, useStored } from '../shell/phone.tsx';
+import { usePhone } from '../shell/phone.tsx';
 import { findPhoto } from '../store/outbox-store.ts';
 
 /** A photo of this phone, or, where it is not here, the server's small copy of it. */
@@ -28,10 +28,4 @@ export function Picture({
     };
   }, [db, sha256, size]);
   return address ? <img src={address} alt={alt} className="picture" /> : null;
-}
-
-/** Whether the server holds the photo already; undefined while the store is asked. */
-export function useIsSafe(sha256: string): boolean | undefined {
-  const photo = useStored((db) => findPhoto(db, sha256), [sha256]);
-  return photo === undefined ? undefined : photo.safeAt !== null;
 }
