@@ -104,9 +104,13 @@ it('lets the grid worker claim and the verifier confirm on the spot', async () =
     .poll(async () => (await bodyOf(office.get(`/api/problems/${problem.id}`))).state)
     .toBe('fix_claimed');
   const verifier = await openPhone('verifier');
+  await verifier.context().setGeolocation(null);
   await verifier.getByRole('link', { name: new RegExp(problem.title) }).click();
   await press(verifier, '核查通过，销号');
   await addPhoto(verifier);
+  // a photo without a place proves no visit; the position that comes late still counts
+  await verifier.getByText(/照片还没有定位/).waitFor();
+  await verifier.context().setGeolocation({ longitude: yardPosition.lon, latitude: yardPosition.lat });
   await press(verifier, '提交');
   await expect
     .poll(async () => (await bodyOf(office.get(`/api/problems/${problem.id}`))).state)

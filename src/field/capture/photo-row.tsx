@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PhotoReference } from '../../contract/photos.ts';
 import { useFieldWords } from '../shell/field-words.tsx';
 import { usePhone } from '../shell/phone.tsx';
 import { GuidedCamera } from './guided-camera.tsx';
 import { MarkPhoto } from './mark-photo.tsx';
 import { Picture } from './picture.tsx';
-import { type PhoneFix, referenceOf, takePhoto } from './take-photo.ts';
+import { type PhoneFix, referenceOf, takePhoto, withLateFix } from './take-photo.ts';
 
 /** Most photos that one answer or move takes. */
 const mostPhotos = 9;
@@ -24,6 +24,11 @@ export function PhotoRow(props: {
   const [isGuided, setGuided] = useState(false);
   const [marked, setMarked] = useState<string | null>(null);
   const [fault, setFault] = useState('');
+  useEffect(() => {
+    if (!fix) return;
+    const placed = photos.map((photo) => withLateFix(photo, fix));
+    if (placed.some((photo, index) => photo !== photos[index])) onChange(placed);
+  }, [fix, photos, onChange]);
   const take = async (files: readonly Blob[]) => {
     setFault('');
     let taken = photos;

@@ -48,6 +48,17 @@ export async function takePhoto(
   return photo;
 }
 
+/**
+ * The photo with a position that the phone found only after the shutter, if soon enough to say where it was
+ * taken; `fixAt` keeps how much later. A photo that has a position, or is older than the fix, stays as it is.
+ */
+export function withLateFix(photo: PhotoReference, fix: PhoneFix): PhotoReference {
+  if (photo.lon !== null || photo.deviceTakenAt === null) return photo;
+  if (Math.abs(Date.parse(fix.at) - Date.parse(photo.deviceTakenAt)) > freshFixMs) return photo;
+  const { lon, lat, accuracyM, at: fixAt } = fix;
+  return { ...photo, lon, lat, accuracyM, fixAt };
+}
+
 /** How a command names the photo. */
 export function referenceOf(photo: KeptPhoto): PhotoReference {
   const { sha256, takenAt: deviceTakenAt, lon, lat, accuracyM, fixAt, clockOffsetS } = photo;

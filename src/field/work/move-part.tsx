@@ -143,7 +143,8 @@ function missingOf(move: FieldMove, draft: MoveDraft): string | null {
     case 'claimFixed':
       return draft.photos.length > 0 || hasReason ? null : 'field.needsPhotoOrReason';
     case 'confirmFixed':
-      return draft.photos.length > 0 ? null : 'field.needsPhoto';
+      if (draft.photos.length === 0) return 'field.needsPhoto';
+      return hasReason || draft.photos.some((photo) => photo.lon !== null) ? null : 'field.needsFix';
     case 'sendBack':
       return draft.photos.length > 0 && hasReason ? null : 'field.needsPhotoAndReason';
     case 'reportProgress':

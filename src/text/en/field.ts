@@ -91,6 +91,7 @@ export const fieldEn: Record<FieldWord, string> = {
   'field.needsPersonChoice': 'Choose the person',
   'field.needsPhotoOrReason': 'Take a photo, or say why there is none',
   'field.needsPhoto': 'Take a photo on the spot',
+  'field.needsFix': 'The photo has no position yet: wait for one, or say why you cannot check on the spot',
   'field.needsPhotoAndReason': 'Take a photo and say why',
   'field.needsWords': 'Say how far it has come',
   'field.send': 'Send',

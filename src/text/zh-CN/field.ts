@@ -89,6 +89,7 @@ export const fieldZh = {
   'field.needsPersonChoice': '请选择责任人',
   'field.needsPhotoOrReason': '请拍照，或说明没有照片的原因',
   'field.needsPhoto': '请在现场拍照',
+  'field.needsFix': '照片还没有定位：请等候定位，或说明不能在现场核查的原因',
   'field.needsPhotoAndReason': '请拍照并说明原因',
   'field.needsWords': '请填写进展',
   'field.send': '提交',
