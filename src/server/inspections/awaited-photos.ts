@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { NewPhotoUse } from '../photos/photo-queries.ts';
+import { type NewPhotoUse, photoUseRow } from '../photos/photo-queries.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { recordEvents } from '../platform/event-log.ts';
 
@@ -13,26 +13,7 @@ export async function awaitPhotos(tx: Tx, cityId: string, uses: readonly Awaited
   if (uses.length === 0) return;
   await tx
     .insertInto('awaited_photo')
-    .values(
-      uses.map((use) => ({
-        city_id: cityId,
-        id: use.id,
-        sha256: use.sha256,
-        inspection_id: use.inspectionId,
-        subject_kind: use.subjectKind,
-        subject_id: use.subjectId,
-        item_code: use.itemCode,
-        purpose: use.purpose,
-        used_by: use.usedBy,
-        used_at: use.usedAt,
-        device_taken_at: use.deviceTakenAt,
-        lon: use.lon,
-        lat: use.lat,
-        accuracy_m: use.accuracyM,
-        device_fix_at: use.fixAt ?? null,
-        device_clock_offset_s: use.clockOffsetS ?? null,
-      })),
-    )
+    .values(uses.map((use) => ({ ...photoUseRow(cityId, use), inspection_id: use.inspectionId })))
     .execute();
 }
 

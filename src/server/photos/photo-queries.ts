@@ -112,6 +112,27 @@ export async function findVisiblePhoto(
     .executeTakeFirst();
 }
 
+/** The columns of a photo's use, the same where it is awaited and where it has arrived. */
+export function photoUseRow(cityId: string, use: NewPhotoUse) {
+  return {
+    city_id: cityId,
+    id: use.id,
+    sha256: use.sha256,
+    subject_kind: use.subjectKind,
+    subject_id: use.subjectId,
+    item_code: use.itemCode,
+    purpose: use.purpose,
+    used_by: use.usedBy,
+    used_at: use.usedAt,
+    device_taken_at: use.deviceTakenAt,
+    lon: use.lon,
+    lat: use.lat,
+    accuracy_m: use.accuracyM,
+    device_fix_at: use.fixAt ?? null,
+    device_clock_offset_s: use.clockOffsetS ?? null,
+  };
+}
+
 /**
  * Records where photos serve as evidence: one statement however many. Every photo must be known
  * (`findPhotos`); the foreign key refuses others.
@@ -120,25 +141,7 @@ export async function usePhotos(tx: Tx, cityId: string, uses: readonly NewPhotoU
   if (uses.length === 0) return;
   await tx
     .insertInto('photo_use')
-    .values(
-      uses.map((use) => ({
-        city_id: cityId,
-        id: use.id,
-        sha256: use.sha256,
-        subject_kind: use.subjectKind,
-        subject_id: use.subjectId,
-        item_code: use.itemCode,
-        purpose: use.purpose,
-        used_by: use.usedBy,
-        used_at: use.usedAt,
-        device_taken_at: use.deviceTakenAt,
-        lon: use.lon,
-        lat: use.lat,
-        accuracy_m: use.accuracyM,
-        device_fix_at: use.fixAt ?? null,
-        device_clock_offset_s: use.clockOffsetS ?? null,
-      })),
-    )
+    .values(uses.map((use) => photoUseRow(cityId, use)))
     .execute();
 }
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Checkbox, Empty, Flex, Radio, Table, type TableColumnsType, Tag } from 'antd';
+import { Alert, Checkbox, Flex, Radio, type TableColumnsType, Tag } from 'antd';
 import { type AddressSearch, HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { SearchBox } from '../../client/filter-line.tsx';
 import { MorePages, usePages } from '../../client/paged.tsx';
+import { RecordTable } from '../../client/record-table.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useMay } from '../../client/session.tsx';
 import { UnitPicker } from '../../client/unit-picker.tsx';
@@ -140,15 +141,12 @@ export function SweepTable(props: { rows: readonly SweepLine[]; isLoading?: bool
     },
   ];
   return (
-    <Table
-      rowKey="id"
-      size="middle"
-      loading={props.isLoading ?? false}
+    <RecordTable
+      rows={props.rows}
       columns={columns}
-      dataSource={[...props.rows]}
-      pagination={false}
-      scroll={{ x: 1240 }}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={props.empty} /> }}
+      isLoading={props.isLoading ?? false}
+      empty={props.empty}
+      width={1240}
     />
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Empty, Flex, Radio, Table, type TableColumnsType } from 'antd';
+import { Button, Flex, Radio, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { HouseLink } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatShortInstant } from '../../client/format.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
+import { RecordTable } from '../../client/record-table.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { useLocale, useWords } from '../../client/words.tsx';
@@ -137,17 +138,12 @@ function SiteTable(props: {
     },
   ];
   return (
-    <Table
-      rowKey="id"
-      size="middle"
-      loading={props.isLoading}
+    <RecordTable
+      rows={props.rows}
       columns={columns}
-      dataSource={[...props.rows]}
-      pagination={false}
-      scroll={{ x: 720 }}
-      locale={{
-        emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('sweeps.sitesEmpty')} />,
-      }}
+      isLoading={props.isLoading}
+      empty={say('sweeps.sitesEmpty')}
+      width={720}
     />
   );
 }

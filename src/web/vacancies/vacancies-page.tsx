@@ -1,8 +1,9 @@
-import { Checkbox, Empty, Flex, Radio, Table, type TableColumnsType, Tag } from 'antd';
+import { Checkbox, Flex, Radio, type TableColumnsType, Tag } from 'antd';
 import { HouseLink, useAddressSearch } from '../../client/address.tsx';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
+import { RecordTable } from '../../client/record-table.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { colours } from '../../client/theme.ts';
 import { UnitPicker } from '../../client/unit-picker.tsx';
@@ -144,15 +145,12 @@ function VacancyTable(props: { vacancies: readonly VacancyLine[]; isLoading: boo
     { title: say('vacancies.openProblems'), dataIndex: 'openProblems', width: 110, align: 'right' },
   ];
   return (
-    <Table
-      rowKey="id"
-      size="middle"
-      loading={props.isLoading}
+    <RecordTable
+      rows={props.vacancies}
       columns={columns}
-      dataSource={[...props.vacancies]}
-      pagination={false}
-      scroll={{ x: 1140 }}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={props.empty} /> }}
+      isLoading={props.isLoading}
+      empty={props.empty}
+      width={1140}
     />
   );
 }

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Empty, Flex, Table, type TableColumnsType, Tag } from 'antd';
+import { Button, Flex, type TableColumnsType, Tag } from 'antd';
 import { useState } from 'react';
 import { call } from '../../client/api.ts';
 import { formatDay } from '../../client/format.ts';
 import { MorePages, usePages } from '../../client/paged.tsx';
+import { RecordTable } from '../../client/record-table.tsx';
 import { RefusalAlert } from '../../client/refusal-alert.tsx';
 import { useLocale, useWords } from '../../client/words.tsx';
 import { listRevisitRounds, type RevisitRoundLine } from '../../contract/revisits.ts';
@@ -103,15 +104,12 @@ function RoundsTable(props: { rounds: readonly RevisitRoundLine[]; isLoading: bo
     { title: say('revisits.rounds.failed'), dataIndex: 'failed', width: 80, align: 'right' },
   ];
   return (
-    <Table
-      rowKey="id"
-      size="middle"
-      loading={props.isLoading}
+    <RecordTable
+      rows={props.rounds}
       columns={columns}
-      dataSource={[...props.rounds]}
-      pagination={false}
-      scroll={{ x: 910 }}
-      locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={props.empty} /> }}
+      isLoading={props.isLoading}
+      empty={props.empty}
+      width={910}
     />
   );
 }
